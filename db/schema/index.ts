@@ -1,0 +1,2 @@
+/** All tables, gathered for migrations and for the test that walks them. */
+export * from "./access";

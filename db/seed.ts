@@ -1,0 +1,252 @@
+import { randomBytes } from "node:crypto";
+import { hashSecret, newKey, newToken } from "@/lib/domain/access/secrets";
+import type { AuditAction, AuditSubject, Role } from "@/lib/domain/access/vocabulary";
+import { uuidv7 } from "@/lib/kernel/ids";
+import { provenTenant, type TenantId } from "@/lib/kernel/tenant";
+import { dayMs, hourMs, minuteMs } from "@/lib/kernel/time";
+import type { Db } from "./client";
+import { insertAuditLine } from "./queries/access/audit";
+import { upsertInvitation } from "./queries/access/invitations";
+import { insertApiKey, revokeApiKey } from "./queries/access/keys";
+import { insertMember } from "./queries/access/members";
+import { findPersonByEmail, insertPerson, saveSecrets, updatePerson } from "./queries/access/people";
+import { insertSession } from "./queries/access/sessions";
+import { findWorkspaceByHandle, insertWorkspace, updateWorkspace } from "./queries/access/workspaces";
+import { asGateInTransaction } from "./system";
+import { withTenant } from "./tenant";
+
+/**
+ * A believable workspace with every state on show: Atelye Lakay, a textile shop in Port-au-Prince that sells abroad.
+ * The workspace is one transaction, so a start that is killed in the middle leaves nothing half made.
+ */
+export const demoHandle = "demo";
+
+type Cast = { name: string; email: string; role: Role; daysAgo: number };
+const team: [Cast, ...Cast[]] = [
+  { name: "Rose-Laure Pierre", email: "rose-laure@atelye-lakay.test", role: "owner", daysAgo: 64 },
+  { name: "Kervens Augustin", email: "kervens@atelye-lakay.test", role: "admin", daysAgo: 63 },
+  { name: "Nadège Louis", email: "nadege@atelye-lakay.test", role: "marketer", daysAgo: 58 },
+  { name: "Wilner Dorval", email: "wilner@atelye-lakay.test", role: "approver", daysAgo: 41 },
+  { name: "Claudine Baptiste", email: "claudine@atelye-lakay.test", role: "viewer", daysAgo: 12 },
+];
+const [founder] = team;
+export const demoEmail = founder.email;
+
+/** Null where the demo is there already. `hashPassword` is handed in: hashing is a provider's business, not the database's. */
+export async function seed(
+  hashPassword: (password: string) => Promise<string>,
+  now = new Date(),
+): Promise<{ email: string; password: string } | null> {
+  const known = await asGateInTransaction((db) => findWorkspaceByHandle(db, demoHandle));
+  if (known) return null;
+  const password = newDemoPassword();
+  const ids = await makeTeam(await hashPassword(password), now);
+  const tenantId = provenTenant(uuidv7(now.getTime()));
+  await withTenant(tenantId, "read write", (db) => fillWorkspace(db, tenantId, ids, now));
+  await makeSessions(ids[0] ?? "", tenantId, now);
+  return { email: demoEmail, password };
+}
+
+/** A new password for the demo's owner, where the one that was kept got lost. */
+export async function renewDemoPassword(hashPassword: (password: string) => Promise<string>) {
+  const password = newDemoPassword();
+  const passwordHash = await hashPassword(password);
+  return asGateInTransaction(async (db) => {
+    const owner = await findPersonByEmail(db, demoEmail);
+    if (!owner) return null;
+    await saveSecrets(db, owner.id, { passwordHash });
+    return { email: demoEmail, password };
+  });
+}
+
+/** Five short groups: easy to type from a terminal, 100 bits. */
+function newDemoPassword(): string {
+  const letters = "abcdefghjkmnpqrstuvwxyz23456789";
+  const word = Array.from(randomBytes(20), (byte) => letters[byte % letters.length]).join("");
+  return word.match(/.{4}/g)?.join("-") ?? word;
+}
+
+async function makeTeam(ownersHash: string, now: Date): Promise<string[]> {
+  return asGateInTransaction(async (db) => {
+    const ids: string[] = [];
+    for (const { name, email, daysAgo } of team) {
+      const at = now.getTime() - daysAgo * dayMs;
+      const person = (await insertPerson(db, { id: uuidv7(at), email, name })) ?? (await findPersonByEmail(db, email));
+      if (!person) throw new Error(`The demo person ${email} was not written.`);
+      ids.push(person.id);
+    }
+    await saveSecrets(db, ids[0] ?? "", { passwordHash: ownersHash });
+    await updatePerson(db, ids[0] ?? "", { timeZone: "America/Port-au-Prince" });
+    return ids;
+  });
+}
+
+async function fillWorkspace(db: Db, tenantId: TenantId, ids: string[], now: Date) {
+  const ago = (ms: number) => new Date(now.getTime() - ms);
+  await insertWorkspace(db, tenantId, {
+    name: "Atelye Lakay",
+    handle: demoHandle,
+    timeZone: "UTC",
+    currency: "USD",
+    organisationId: null,
+  });
+
+  type Line = { at: Date; by: number; action: AuditAction; subject: [AuditSubject, string | null, string] };
+  const lines: (Line & { before?: Record<string, unknown>; after?: Record<string, unknown> })[] = [];
+  const [rose, kervens] = [0, 1];
+
+  lines.push({
+    at: ago(64 * dayMs),
+    by: rose,
+    action: "workspace.created",
+    subject: ["workspace", tenantId, "Atelye Lakay"],
+    after: { name: "Atelye Lakay", owner: demoEmail },
+  });
+  lines.push({
+    at: ago(64 * dayMs - 9 * minuteMs),
+    by: rose,
+    action: "workspace.updated",
+    subject: ["workspace", tenantId, "Atelye Lakay"],
+    before: { time_zone: "UTC" },
+    after: { time_zone: "America/Port-au-Prince" },
+  });
+  await updateWorkspace(db, tenantId, { timeZone: "America/Port-au-Prince" });
+
+  for (const [index, member] of team.entries()) {
+    const id = uuidv7(ago(member.daysAgo * dayMs).getTime());
+    await insertMember(db, tenantId, { id, personId: ids[index] ?? "", role: member.role });
+    if (index === 0) continue;
+    const invited = uuidv7(ago(member.daysAgo * dayMs + 3 * hourMs).getTime());
+    lines.push({
+      at: ago(member.daysAgo * dayMs + 3 * hourMs),
+      by: index > 2 ? kervens : rose,
+      action: "invitation.sent",
+      subject: ["invitation", invited, member.email],
+      after: { email: member.email, role: member.role },
+    });
+    lines.push({
+      at: ago(member.daysAgo * dayMs),
+      by: index,
+      action: "member.joined",
+      subject: ["member", id, member.name],
+      after: { email: member.email, role: member.role },
+    });
+  }
+
+  const invite = async (email: string, role: Role, sentAt: Date, lifeMs: number, by: number) => {
+    const row = await upsertInvitation(db, tenantId, {
+      id: uuidv7(sentAt.getTime()),
+      email,
+      role,
+      tokenHash: hashSecret(newToken()),
+      invitedBy: ids[by] ?? null,
+      sentAt,
+      expiresAt: new Date(sentAt.getTime() + lifeMs),
+    });
+    lines.push({
+      at: sentAt,
+      by,
+      action: "invitation.sent",
+      subject: ["invitation", row.id, email],
+      after: { email, role },
+    });
+  };
+  await invite("fritznel@atelye-lakay.test", "marketer", ago(2 * dayMs), 7 * dayMs, kervens);
+  await invite("agence@boutik-quebec.test", "viewer", ago(16 * dayMs), 7 * dayMs, rose);
+
+  type Key = {
+    name: string;
+    scopes: string[];
+    at: Date;
+    by: number;
+    expiresAt?: Date;
+    lastUsedAt?: Date;
+    revokedAt?: Date;
+  };
+  const keys: Key[] = [
+    {
+      name: "Walker Agent",
+      scopes: ["workspace:read", "members:read"],
+      at: ago(37 * dayMs),
+      by: rose,
+      lastUsedAt: ago(14 * minuteMs),
+    },
+    {
+      name: "Order desk sync",
+      scopes: ["workspace:read"],
+      at: ago(80 * dayMs),
+      by: kervens,
+      expiresAt: new Date(now.getTime() + 6 * dayMs),
+      lastUsedAt: ago(3 * hourMs),
+    },
+    {
+      name: "Trial of the summer",
+      scopes: ["*"],
+      at: ago(61 * dayMs),
+      by: rose,
+      lastUsedAt: ago(40 * dayMs),
+      revokedAt: ago(39 * dayMs),
+    },
+  ];
+  for (const key of keys) {
+    const made = newKey("workspace");
+    const id = uuidv7(key.at.getTime());
+    await insertApiKey(db, tenantId, {
+      id,
+      name: key.name,
+      prefix: made.prefix,
+      secretHash: made.hash,
+      scopes: key.scopes,
+      createdBy: ids[key.by] ?? null,
+      expiresAt: key.expiresAt ?? null,
+      createdAt: key.at,
+      lastUsedAt: key.lastUsedAt ?? null,
+    });
+    const after = { scopes: key.scopes, prefix: made.prefix, expires_at: key.expiresAt?.toISOString() ?? null };
+    lines.push({ at: key.at, by: key.by, action: "key.created", subject: ["key", id, key.name], after });
+    if (!key.revokedAt) continue;
+    await revokeApiKey(db, tenantId, id, key.revokedAt);
+    lines.push({
+      at: key.revokedAt,
+      by: kervens,
+      action: "key.revoked",
+      subject: ["key", id, key.name],
+      before: { prefix: made.prefix },
+    });
+  }
+
+  // Written in the order they happened: the chain numbers them as they come.
+  for (const line of lines.sort((a, b) => a.at.getTime() - b.at.getTime())) {
+    const [kind, id, name] = line.subject;
+    const actor = { kind: "person" as const, id: ids[line.by] ?? null, name: team[line.by]?.name ?? "Somebody" };
+    await insertAuditLine(db, tenantId, {
+      at: line.at,
+      actor,
+      action: line.action,
+      subject: { kind, id, name },
+      before: line.before,
+      after: line.after,
+      ip: "190.115.184.20",
+      requestId: null,
+    });
+  }
+}
+
+async function makeSessions(personId: string, tenantId: TenantId, now: Date) {
+  const phone =
+    "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36";
+  await asGateInTransaction((db) =>
+    insertSession(db, {
+      id: uuidv7(now.getTime() - 5 * hourMs),
+      personId,
+      tokenHash: hashSecret(newToken()),
+      method: "link",
+      awaitsSecondFactor: false,
+      activeTenantId: tenantId,
+      ip: "190.115.184.0",
+      userAgent: phone,
+      now: new Date(now.getTime() - 5 * hourMs),
+      expiresAt: new Date(now.getTime() + 20 * dayMs),
+    }),
+  );
+}

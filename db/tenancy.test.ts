@@ -1,0 +1,148 @@
+import { getTableColumns, getTableName, is, sql, Table } from "drizzle-orm";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeKey, makeMember, makeWorkspace } from "@/db/factories/access";
+import { env } from "@/lib/env";
+import type { TenantId } from "@/lib/kernel/tenant";
+import { poolOf } from "./client";
+import { loginUrl } from "./logins";
+import * as schema from "./schema";
+import { withTenant } from "./tenant";
+
+/** Generated from the schema: a table that is added without its walls fails here, whoever adds it. */
+const tables = Object.values(schema).filter((value): value is Table => is(value, Table));
+const withTenantColumn = tables.filter((table) =>
+  Object.values(getTableColumns(table)).some((c) => c.name === "tenant_uuid"),
+);
+const names = withTenantColumn.map((table) => [getTableName(table), table] as const);
+
+let owner: postgres.Sql;
+let tenant: TenantId;
+
+beforeAll(async () => {
+  owner = postgres(env.DATABASE_URL, { max: 1, onnotice: () => {} });
+  const made = await makeWorkspace();
+  tenant = made.tenantId;
+  await makeMember(tenant);
+  await makeKey(tenant);
+});
+afterAll(() => owner.end());
+
+describe("every table with a tenant", () => {
+  it("is known", () => expect(names.length).toBeGreaterThanOrEqual(7));
+
+  it.each(names)("%s has row-level security, forced, with the tenant's policy", async (name) => {
+    const [table] = await owner`select relrowsecurity, relforcerowsecurity from pg_class where oid = ${name}::regclass`;
+    expect(table).toEqual({ relrowsecurity: true, relforcerowsecurity: true });
+    const policies =
+      await owner`select policyname, cmd, roles::text, qual, with_check from pg_policies where tablename = ${name}`;
+    const bound = policies.find((policy) => policy.policyname === `${name}_of_tenant`);
+    expect(bound).toMatchObject({ cmd: "ALL", roles: "{public}" });
+    expect(bound?.qual).toContain("app.tenant");
+    expect(bound?.with_check).toBe(bound?.qual);
+    // Whatever is open beyond that is for the gate or the worker by name, never for the application.
+    for (const policy of policies.filter((other) => other !== bound)) {
+      expect(["{madan_gate}", "{madan_worker}"]).toContain(policy.roles);
+    }
+  });
+
+  it.each(names)("%s has a key that leads with the tenant", async (name) => {
+    const [key] = await owner`
+      select a.attname as first from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+      where i.indrelid = ${name}::regclass and i.indisprimary`;
+    expect(key?.first).toBe("tenant_uuid");
+  });
+
+  it.each(names)("%s shows the application nothing while no tenant is set", async (_, table) => {
+    expect(await poolOf("app").db.select({ one: sql`1` }).from(table).limit(5)).toEqual([]);
+  });
+
+  it.each(names)("%s shows a tenant nothing of another", async (_, table) => {
+    const stranger = await makeWorkspace();
+    const rows = await withTenant(stranger.tenantId, "read only", (db) =>
+      db.select({ tenant: sql<string>`tenant_uuid` }).from(table).limit(1000),
+    );
+    expect(rows.every((row) => row.tenant === stranger.tenantId)).toBe(true);
+  });
+});
+
+describe("the logins", () => {
+  const logins = ["madan_app", "madan_gate", "madan_worker"];
+
+  it("cannot bypass row-level security, own nothing and are no members of each other", async () => {
+    const roles =
+      await owner`select rolname, rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = any(${logins})`;
+    expect(roles).toHaveLength(3);
+    for (const role of roles)
+      expect(role).toMatchObject({ rolsuper: false, rolbypassrls: false, rolcreaterole: false });
+    const owned = await owner`select tablename from pg_tables where tableowner = any(${logins})`;
+    expect(owned).toEqual([]);
+    const memberships = await owner`
+      select m.rolname from pg_auth_members am join pg_roles m on m.oid = am.member join pg_roles r on r.oid = am.roleid
+      where m.rolname = any(${logins})`;
+    expect(memberships).toEqual([]);
+  });
+
+  it("cannot become one another in mid-transaction", async () => {
+    for (const role of ["madan_gate", "madan_worker"]) {
+      await expect(poolOf("app").db.execute(sql.raw(`set role ${role}`))).rejects.toThrow();
+    }
+  });
+
+  it("reach no table they were not given", async () => {
+    const app = poolOf("app").db;
+    for (const table of ["person_secrets", "sessions", "mailed_links", "platform_keys", "recovery_codes"]) {
+      await expect(app.execute(sql.raw(`select 1 from ${table}`)), table).rejects.toThrow();
+    }
+    await expect(poolOf("worker").db.execute(sql`select 1 from api_keys`)).rejects.toThrow();
+    await expect(poolOf("gate").db.execute(sql`select 1 from audit_lines`)).rejects.toThrow();
+    await expect(poolOf("gate").db.execute(sql`update api_keys set scopes = '{*}'`)).rejects.toThrow();
+  });
+
+  it("have the passwords that the migration derives", async () => {
+    const app = postgres(loginUrl("app", env), { max: 1 });
+    expect(await app`select current_user::text as me`).toMatchObject([{ me: "madan_app" }]);
+    await app.end();
+  });
+});
+
+describe("a transaction of a tenant", () => {
+  it("leaves no tenant behind on its connection", async () => {
+    await withTenant(tenant, "read only", (db) => db.execute(sql`select 1`));
+    for (let i = 0; i < 20; i++) {
+      const rows = await poolOf("app").db.execute<{ t: string | null }>(
+        sql`select current_setting('app.tenant', true) as t`,
+      );
+      expect(rows[0]?.t ?? "").toBe("");
+    }
+  });
+
+  it("cannot write a row of another tenant", async () => {
+    const stranger = await makeWorkspace();
+    await expect(
+      withTenant(tenant, "read write", (db) =>
+        db.update(schema.workspaces).set({ tenantId: stranger.tenantId }).returning(),
+      ),
+    ).rejects.toThrow();
+  });
+
+  it("sees people only where they are members", async () => {
+    const stranger = await makeWorkspace();
+    const member = await makeMember(stranger.tenantId, { name: "Not yours" });
+    const rows = await withTenant(tenant, "read only", (db) => db.select({ id: schema.people.id }).from(schema.people));
+    expect(rows.map((row) => row.id)).not.toContain(member.personId);
+  });
+});
+
+describe("the audit log", () => {
+  it("is append-only for the application and for the owner", async () => {
+    const { secret: _ } = await makeKey(tenant);
+    await expect(
+      withTenant(tenant, "read write", (db) => db.execute(sql`update audit_lines set actor_name = 'x'`)),
+    ).rejects.toThrow();
+    await expect(withTenant(tenant, "read write", (db) => db.execute(sql`delete from audit_lines`))).rejects.toThrow();
+    await expect(
+      withTenant(tenant, "read write", (db) => db.execute(sql`update audit_heads set seq = 0`)),
+    ).rejects.toThrow();
+  });
+});

@@ -1,0 +1,47 @@
+import type { AuditAction, InvitationState, KeyState, Role, SignInMethod } from "./vocabulary";
+
+/** One face per word: label, tone and what it means. A new word does not compile until it has one. */
+export type Tone = "good" | "waiting" | "bad" | "quiet" | "info";
+
+export const roleLabels: Record<Role, { label: string; says: string }> = {
+  owner: { label: "Owner", says: "Everything, and makes other owners" },
+  admin: { label: "Admin", says: "Settings, people, keys and the audit log" },
+  marketer: { label: "Marketer", says: "Plans and runs campaigns" },
+  approver: { label: "Approver", says: "Works the inbox and approves what goes out" },
+  viewer: { label: "Viewer", says: "Sees everything, changes nothing" },
+};
+
+export const invitationLabels: Record<InvitationState, { label: string; tone: Tone }> = {
+  open: { label: "Waiting", tone: "waiting" },
+  accepted: { label: "Accepted", tone: "good" },
+  revoked: { label: "Withdrawn", tone: "quiet" },
+  expired: { label: "Expired", tone: "quiet" },
+};
+
+export const keyLabels: Record<KeyState, { label: string; tone: Tone }> = {
+  active: { label: "Active", tone: "good" },
+  expired: { label: "Expired", tone: "waiting" },
+  revoked: { label: "Revoked", tone: "quiet" },
+};
+
+export const methodLabels: Record<SignInMethod, string> = {
+  password: "Password",
+  link: "E-mail link",
+  google: "Google",
+  github: "GitHub",
+};
+
+export const auditLabels: Record<AuditAction, string> = {
+  "workspace.created": "created the workspace",
+  "workspace.updated": "changed the workspace",
+  "member.joined": "joined",
+  "member.role_changed": "changed a role",
+  "member.removed": "removed a member",
+  "member.left": "left",
+  "invitation.sent": "invited",
+  "invitation.resent": "sent an invitation again",
+  "invitation.revoked": "withdrew an invitation",
+  "key.created": "created a key",
+  "key.revoked": "revoked a key",
+  "audit.exported": "exported the audit log",
+};

@@ -1,0 +1,41 @@
+import { after, dayMs, hourMs, minuteMs, secondMs } from "@/lib/kernel/time";
+
+/** How many tries a window allows before waiting begins, and how long it can get. Never a lock without an end. */
+export type ThrottleRule = { free: number; windowMs: number; firstWaitMs: number; longestWaitMs: number };
+
+export const throttleRules = {
+  /** Guessing one account's password or code. */
+  account: { free: 5, windowMs: hourMs, firstWaitMs: 2 * secondMs, longestWaitMs: 15 * minuteMs },
+  /** One address trying many accounts; an office shares an address, so it is wider. */
+  address: { free: 30, windowMs: hourMs, firstWaitMs: 2 * secondMs, longestWaitMs: 15 * minuteMs },
+  /** Everybody together: the sign of an attack from many addresses; short waits only. */
+  everyone: { free: 1_000, windowMs: hourMs, firstWaitMs: secondMs, longestWaitMs: 10 * secondMs },
+  /** Mails that a stranger can make us send to one person. */
+  mail: { free: 5, windowMs: dayMs / 4, firstWaitMs: minuteMs, longestWaitMs: hourMs },
+} as const satisfies Record<string, ThrottleRule>;
+export type ThrottleKind = keyof typeof throttleRules;
+
+export type ThrottleState = { attempts: number; windowEndsAt: Date; blockedUntil: Date | null };
+export type Throttled = { kind: "go" } | { kind: "wait"; seconds: number };
+
+export function mayTry(state: ThrottleState | null, now: Date): Throttled {
+  if (!state?.blockedUntil || state.blockedUntil <= now) return { kind: "go" };
+  return { kind: "wait", seconds: Math.ceil((state.blockedUntil.getTime() - now.getTime()) / 1000) };
+}
+
+/** The state after one more attempt: beyond the free ones each doubles the wait. */
+export function countAttempt(state: ThrottleState | null, rule: ThrottleRule, now: Date): ThrottleState {
+  const fresh = !state || state.windowEndsAt <= now;
+  const attempts = fresh ? 1 : state.attempts + 1;
+  const windowEndsAt = fresh ? after(now, rule.windowMs) : state.windowEndsAt;
+  const beyond = attempts - rule.free;
+  if (beyond < 0) return { attempts, windowEndsAt, blockedUntil: null };
+  const waitMs = Math.min(rule.longestWaitMs, rule.firstWaitMs * 2 ** Math.min(beyond, 20));
+  const blockedUntil = after(now, waitMs);
+  // A wait must not be forgotten because its window happened to end first.
+  return { attempts, windowEndsAt: later(blockedUntil, windowEndsAt), blockedUntil };
+}
+
+function later(a: Date, b: Date): Date {
+  return new Date(Math.max(a.getTime(), b.getTime()));
+}

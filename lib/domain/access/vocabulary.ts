@@ -1,0 +1,40 @@
+/** The words of access: who may come in, as what, and what each may do. It imports nothing, so every floor can use it. */
+export const roles = ["owner", "admin", "marketer", "approver", "viewer"] as const;
+export type Role = (typeof roles)[number];
+
+export const actorKinds = ["person", "key", "platform", "job", "system"] as const;
+export type ActorKind = (typeof actorKinds)[number];
+
+/** How a session began. */
+export const signInMethods = ["password", "link", "google", "github"] as const;
+export type SignInMethod = (typeof signInMethods)[number];
+
+export const invitationStates = ["open", "accepted", "revoked", "expired"] as const;
+export type InvitationState = (typeof invitationStates)[number];
+
+export const keyStates = ["active", "expired", "revoked"] as const;
+export type KeyState = (typeof keyStates)[number];
+
+/** What a mailed link is for. A token of one purpose opens no other door. */
+export const linkPurposes = ["sign_up", "sign_in", "reset_password", "change_email"] as const;
+export type LinkPurpose = (typeof linkPurposes)[number];
+
+/** Every action the audit log knows: `subject.what_happened`. */
+export const auditActions = [
+  "workspace.created",
+  "workspace.updated",
+  "member.joined",
+  "member.role_changed",
+  "member.removed",
+  "member.left",
+  "invitation.sent",
+  "invitation.resent",
+  "invitation.revoked",
+  "key.created",
+  "key.revoked",
+  "audit.exported",
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export const auditSubjects = ["workspace", "member", "invitation", "key", "audit"] as const;
+export type AuditSubject = (typeof auditSubjects)[number];

@@ -1,0 +1,184 @@
+import { z } from "zod";
+import { fromWireId, type Noun, nouns, toWireId } from "./ids";
+import { isTimeZone } from "./time";
+
+/**
+ * The wire is snake_case, the code camelCase; this is the only place where both spellings meet. Names are changed by
+ * walking the zod shape: object keys yes, record keys no, because those are data (a channel, a header, a tag).
+ */
+export function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+type Schema = z.core.$ZodType;
+type Def = { type: string } & Record<string, unknown>;
+const defOf = (schema: Schema) => schema._zod.def as unknown as Def;
+
+/** Unwraps what does not change the shape; a union or intersection becomes several candidates. */
+function candidates(schema: Schema, depth = 0): Schema[] {
+  if (depth > 20) return [];
+  const def = defOf(schema);
+  const into = (inner: unknown) => candidates(inner as Schema, depth + 1);
+  switch (def.type) {
+    case "optional":
+    case "nullable":
+    case "default":
+    case "prefault":
+    case "nonoptional":
+    case "readonly":
+    case "catch":
+      return into(def.innerType);
+    case "pipe":
+      return into(def.in);
+    case "lazy":
+      return into((def.getter as () => unknown)());
+    case "union":
+      return (def.options as unknown[]).flatMap(into);
+    case "intersection":
+      return [...into(def.left), ...into(def.right)];
+    default:
+      return [schema];
+  }
+}
+
+const childrenOf = (schemas: Schema[], type: string, child: (def: Def) => unknown) =>
+  schemas.filter((s) => defOf(s).type === type).flatMap((s) => candidates(child(defOf(s)) as Schema));
+
+function shapesOf(schemas: Schema[]): Record<string, Schema>[] {
+  return schemas.filter((s) => defOf(s).type === "object").map((s) => defOf(s).shape as Record<string, Schema>);
+}
+
+type Direction = "in" | "out";
+
+function rename(value: unknown, schemas: Schema[], direction: Direction): unknown {
+  if (Array.isArray(value)) {
+    const inner = childrenOf(schemas, "array", (d) => d.element);
+    return value.map((item) => rename(item, inner, direction));
+  }
+  if (value === null || typeof value !== "object" || value instanceof Date) return value;
+  const shapes = shapesOf(schemas);
+  const recordValues = childrenOf(schemas, "record", (d) => d.valueType);
+  // No prototype: a key called __proto__ is data like any other.
+  const renamed: Record<string, unknown> = Object.create(null);
+  for (const [key, child] of Object.entries(value)) {
+    const match = shapes.flatMap((shape) =>
+      Object.keys(shape).filter((name) => (direction === "in" ? snake(name) === key : name === key)),
+    )[0];
+    if (match === undefined) {
+      renamed[key] = rename(child, recordValues, direction);
+      continue;
+    }
+    const inner = shapes.flatMap((shape) => (shape[match] ? candidates(shape[match]) : []));
+    renamed[direction === "in" ? match : snake(match)] = rename(child, inner, direction);
+  }
+  return { ...renamed };
+}
+
+/** A wire value in the code's spelling. Unknown keys stay as they are, so that the schema can refuse them by name. */
+export function camelize(schema: Schema, value: unknown): unknown {
+  return rename(value, candidates(schema), "in");
+}
+
+/** A result as it goes over the wire: codecs are encoded (dates, ids, money), names become snake_case. */
+export function toWire<S extends z.ZodType>(schema: S, value: z.output<S>): unknown {
+  return rename(z.encode(schema, value as never), candidates(schema), "out");
+}
+
+/** The same walk for the documents we publish. `side` is always the wire's: what callers send and receive. */
+export function wireJsonSchema(schema: z.ZodType): Record<string, unknown> {
+  return z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+    target: "draft-2020-12",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type !== "object" || !jsonSchema.properties) return;
+      jsonSchema.properties = Object.fromEntries(
+        Object.entries(jsonSchema.properties).map(([name, property]) => [snake(name), property]),
+      );
+      if (jsonSchema.required) jsonSchema.required = jsonSchema.required.map(snake);
+    },
+  }) as Record<string, unknown>;
+}
+
+/** Where a fault stands, as a JSON pointer in the wire's spelling. Segments under a record are data and stay. */
+export function wirePointer(schema: Schema, path: PropertyKey[]): string {
+  let schemas = candidates(schema);
+  let pointer = "";
+  for (const segment of path) {
+    const name = String(segment);
+    const known = shapesOf(schemas).flatMap((shape) => (shape[name] ? candidates(shape[name]) : []));
+    const spelled = known.length > 0 ? snake(name) : name;
+    pointer += `/${spelled.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    schemas =
+      known.length > 0
+        ? known
+        : [...childrenOf(schemas, "array", (d) => d.element), ...childrenOf(schemas, "record", (d) => d.valueType)];
+  }
+  return pointer;
+}
+
+// ── Words of the wire that every domain uses. ──
+
+/** An id with its noun; a bare UUID is accepted too. In code it is the UUID. */
+export function wireId(noun: Noun) {
+  return z
+    .codec(z.string().max(64), z.string(), {
+      decode: (text, ctx) => {
+        const id = fromWireId(noun, text);
+        if (id) return id;
+        ctx.issues.push({ code: "custom", message: `must be an id like ${nouns[noun]}_… or a UUID`, input: text });
+        return z.NEVER;
+      },
+      encode: (uuid) => toWireId(noun, uuid),
+    })
+    .meta({ examples: [toWireId(noun, "01936b5e-7c00-7000-8000-000000000000")] });
+}
+
+/** `tenant_uuid` is always bare, of any version. */
+export const wireTenant = z
+  .string()
+  .regex(/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i, "must be a UUID")
+  .toLowerCase();
+
+/** UTC with Z on the way out, any offset on the way in. */
+export const wireTime = z.codec(z.iso.datetime({ offset: true }), z.date(), {
+  decode: (text) => new Date(text),
+  encode: (date) => date.toISOString(),
+});
+
+export const wireZone = z.string().refine(isTimeZone, "must be an IANA time zone such as America/Port-au-Prince");
+
+/** At most 4 kB of the caller's own JSON, kept and echoed. */
+export const wireMetadata = z
+  .record(z.string().max(64), z.json())
+  .refine((value) => JSON.stringify(value).length <= 4096, "must be at most 4 kB of JSON");
+
+/** One line of text that a person typed: no line breaks or control characters, because it ends up in subjects and names. */
+export const wireLine = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, "must not be empty")
+    .max(max)
+    .refine((text) => !hasControlCharacter(text), "must not contain line breaks or control characters");
+
+function hasControlCharacter(text: string): boolean {
+  return /\p{Cc}/u.test(text);
+}
+
+export const wireEmail = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email({ message: "must be an e-mail address" }));
+
+export const listQuery = z.strictObject({
+  cursor: z.string().max(512).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  skip: z.coerce.number().int().min(0).max(10_000).optional(),
+});
+
+export function listOf<S extends z.ZodType>(item: S) {
+  return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+}
