@@ -1,0 +1,259 @@
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import { AppError } from "@/lib/kernel/errors";
+import { uuidv7 } from "@/lib/kernel/ids";
+import { camelize, toWire } from "@/lib/kernel/wire";
+import { log } from "@/lib/log";
+import { AlreadyAnswered, type Context, type Idempotency } from "@/lib/services/context";
+import { failure, refuseInvalid } from "./failure";
+import type { Gate } from "./gates";
+import { type Budget, takeToken } from "./rate-limit";
+import { bodyLimit, parseJson, readBody } from "./read-json";
+
+export type Verb = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Segment = { params: Promise<object> };
+type Parsed<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;
+
+export type Spec<
+  C,
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+  A extends z.ZodType | "csv" | "nothing" = z.ZodType,
+> = {
+  /** One sentence for the reference: what the call does. */
+  says: string;
+  /** The permission or scope that the verb asks for; the verb checks it, the reference shows it. */
+  needs?: string;
+  gate: Gate<C>;
+  params?: P;
+  query?: Q;
+  body?: B;
+  answer: A;
+  status?: number;
+  /** Only where CONTRACT.md says so. */
+  bodyLimit?: number;
+  handle: (input: {
+    ctx: C;
+    params: Parsed<P>;
+    query: Parsed<Q>;
+    body: Parsed<B>;
+    request: Request;
+  }) => Promise<A extends z.ZodType ? z.output<A> : A extends "csv" ? AsyncIterable<string> : void>;
+};
+
+// A list of routes holds specs of every kind; only their declarations are read there.
+export type AnySpec = {
+  says: string;
+  needs?: string;
+  gate: Gate<unknown>;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  answer: z.ZodType | "csv" | "nothing";
+  status?: number;
+  bodyLimit?: number;
+};
+export type Handler = ((request: Request, segment: Segment) => Promise<Response>) & { spec: AnySpec };
+
+/** Gate, then parse, then act, then answer: what every handler would otherwise do in its own way. */
+export function route<
+  C,
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+  A extends z.ZodType | "csv" | "nothing" = z.ZodType,
+>(spec: Spec<C, P, Q, B, A>): Handler {
+  const handler = async (request: Request, segment: Segment): Promise<Response> => {
+    const began = performance.now();
+    const requestId = request.headers.get("x-request-id") ?? `req_${uuidv7()}`;
+    const known: { ctx?: unknown; budget?: Budget; cors?: string } = {};
+    let response: Response;
+    try {
+      response = await act(spec, request, segment, known);
+    } catch (error) {
+      response = failure(error, requestId);
+    }
+    dress(response.headers, requestId, known.budget, known.cors);
+    note(request, response, requestId, known.ctx, performance.now() - began);
+    return response;
+  };
+  return Object.assign(handler, { spec: spec as unknown as AnySpec });
+}
+
+async function act<
+  C,
+  P extends z.ZodType | undefined,
+  Q extends z.ZodType | undefined,
+  B extends z.ZodType | undefined,
+  A extends z.ZodType | "csv" | "nothing",
+>(
+  spec: Spec<C, P, Q, B, A>,
+  request: Request,
+  segment: Segment,
+  known: { ctx?: unknown; budget?: Budget; cors?: string },
+): Promise<Response> {
+  const passed = await spec.gate(request);
+  known.ctx = passed.ctx;
+  known.cors = passed.cors;
+  known.budget = takeToken(passed.counted, Date.now());
+  if (!known.budget.allowed) {
+    throw new AppError("rate_limited", `More than ${known.budget.limit} requests in a minute. Slow down.`, {
+      reason: "rate_limit",
+      retryAfterSeconds: known.budget.resetSeconds,
+    });
+  }
+
+  const params = parse(spec.params, await segment.params, "path") as Parsed<P>;
+  const query = parse(spec.query, queryOf(request, spec.query), "query") as Parsed<Q>;
+  const text = spec.body ? await readBody(request, spec.bodyLimit ?? bodyLimit) : "";
+  const given = spec.body ? parseJson(text) : undefined;
+  const body = parse(spec.body, spec.body && withoutTenantClaim(spec.body, given, passed.ctx), "body") as Parsed<B>;
+
+  const idempotency = readIdempotency(spec as unknown as AnySpec, request, passed.ctx, text);
+  const ctx = idempotency ? ({ ...passed.ctx, idempotency } as C) : passed.ctx;
+  try {
+    const result = await spec.handle({ ctx, params, query, body, request });
+    if (idempotency && !idempotency.answer)
+      throw new Error("This route declares a body but its verb opened no transaction.");
+    return idempotency?.answer ? told(idempotency.answer) : answer(spec as unknown as AnySpec, result);
+  } catch (error) {
+    if (error instanceof AlreadyAnswered && idempotency?.answer) return told(idempotency.answer);
+    throw error;
+  }
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown, where: "body" | "query" | "path"): unknown {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(camelize(schema, value));
+  if (parsed.success) return parsed.data;
+  // An id in the path that is none of ours names nothing: not found, exactly like another workspace's.
+  if (where === "path") throw new AppError("not_found", "No such thing.", { reason: "bad_id" });
+  throw refuseInvalid(schema, parsed.error, where);
+}
+
+/** The first value of a repeated parameter counts; `tenant_uuid` was the gate's business. */
+function queryOf(request: Request, schema: z.ZodType | undefined): Record<string, string> {
+  const query: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URL(request.url).searchParams) {
+    if (name === "tenant_uuid" || name in query) continue;
+    query[name] = value;
+  }
+  if (!schema && Object.keys(query).length > 0) {
+    const faults = Object.keys(query).map((name) => ({
+      pointer: `/${name.slice(0, 100)}`,
+      message: "is not a known parameter",
+    }));
+    throw new AppError("invalid_input", `This route takes no parameter ${faults[0]?.pointer.slice(1)}.`, {
+      reason: "bad_query",
+      faults,
+    });
+  }
+  return { ...query };
+}
+
+/** Earlier callers name their workspace in the body too: it must be the key's own, and then has done its duty. */
+function withoutTenantClaim(schema: z.ZodType, value: unknown, ctx: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || !("tenant_uuid" in value)) return value;
+  const shape = (schema as unknown as { shape?: Record<string, unknown> }).shape;
+  if (shape && "tenantUuid" in shape && !isContext(ctx)) return value;
+  if (!isContext(ctx)) return value;
+  const { tenant_uuid: claimed, ...rest } = value as Record<string, unknown>;
+  if (String(claimed).toLowerCase() !== ctx.tenantId)
+    throw new AppError("not_found", "No such workspace.", { reason: "other_tenant" });
+  return rest;
+}
+
+function isContext(ctx: unknown): ctx is Context {
+  return typeof ctx === "object" && ctx !== null && "tenantId" in ctx && "actor" in ctx;
+}
+
+function readIdempotency(spec: AnySpec, request: Request, ctx: unknown, text: string): Idempotency | undefined {
+  const key = request.headers.get("idempotency-key");
+  if (key === null || request.method !== "POST" || !isContext(ctx)) return undefined;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    const message = "must be 1 to 255 visible ASCII characters";
+    throw new AppError("invalid_input", `Idempotency-Key ${message}.`, {
+      reason: "bad_idempotency_key",
+      faults: [{ pointer: "", message: `Idempotency-Key ${message}` }],
+    });
+  }
+  const { pathname, search } = new URL(request.url);
+  return {
+    callerId: "id" in ctx.actor ? `${ctx.actor.kind}:${ctx.actor.id}` : ctx.actor.kind,
+    route: `${request.method} ${pathname}`,
+    key,
+    requestHash: createHash("sha256").update(`${request.method} ${pathname}${search}\n${text}`).digest("hex"),
+    render: (result) => ({ status: spec.status ?? 200, body: JSON.stringify(encode(spec, result)) }),
+  };
+}
+
+const json = { "content-type": "application/json; charset=utf-8" };
+
+function told(stored: { status: number; body: string; replayed: boolean }): Response {
+  const headers = new Headers(json);
+  if (stored.replayed) headers.set("idempotency-replayed", "true");
+  return new Response(stored.status === 204 ? null : stored.body, { status: stored.status, headers });
+}
+
+function encode(spec: AnySpec, result: unknown): unknown {
+  return typeof spec.answer === "string" ? null : toWire(spec.answer, result);
+}
+
+function answer(spec: AnySpec, result: unknown): Response {
+  if (spec.answer === "nothing") return new Response(null, { status: spec.status ?? 204 });
+  if (spec.answer === "csv") return csv(result as AsyncIterable<string>);
+  return new Response(JSON.stringify(encode(spec, result)), { status: spec.status ?? 200, headers: json });
+}
+
+function csv(rows: AsyncIterable<string>): Response {
+  const encoder = new TextEncoder();
+  const iterator = rows[Symbol.asyncIterator]();
+  const stream = new ReadableStream({
+    async pull(controller) {
+      const next = await iterator.next();
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+  return new Response(stream, {
+    headers: { "content-type": "text/csv; charset=utf-8", "content-disposition": 'attachment; filename="export.csv"' },
+  });
+}
+
+function dress(headers: Headers, requestId: string, budget: Budget | undefined, cors: string | undefined) {
+  headers.set("x-request-id", requestId);
+  headers.set("cache-control", "no-store");
+  headers.set("vary", "authorization, cookie, origin");
+  if (budget) {
+    headers.set("ratelimit-limit", String(budget.limit));
+    headers.set("ratelimit-remaining", String(budget.remaining));
+    headers.set("ratelimit-reset", String(budget.resetSeconds));
+  }
+  if (cors) {
+    headers.set("access-control-allow-origin", cors);
+    headers.set(
+      "access-control-expose-headers",
+      "x-request-id, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, idempotency-replayed",
+    );
+  }
+}
+
+function note(request: Request, response: Response, requestId: string, ctx: unknown, ms: number) {
+  const inside = isContext(ctx) ? ctx : (ctx as { workspace?: Context | null } | undefined)?.workspace;
+  log().info(
+    {
+      request_id: requestId,
+      tenant_uuid: inside?.tenantId,
+      actor: inside && "id" in inside.actor ? `${inside.actor.kind}:${inside.actor.id}` : inside?.actor.kind,
+      method: request.method,
+      path: new URL(request.url).pathname,
+      status: response.status,
+      ms: Math.round(ms * 10) / 10,
+    },
+    "api",
+  );
+}

@@ -1,0 +1,182 @@
+import type { Db } from "@/db/client";
+import { insertAuditLine } from "@/db/queries/access/audit";
+import { findAnswer, insertAnswer, lockAnswer } from "@/db/queries/access/idempotent-answers";
+import { withTenant } from "@/db/tenant";
+import { type Permission, roleMay, scopesCover } from "@/lib/domain/access/permissions";
+import type { Ports } from "@/lib/domain/access/ports";
+import { isFreshlyProven } from "@/lib/domain/access/session";
+import type { AuditAction, AuditSubject, Role } from "@/lib/domain/access/vocabulary";
+import { AppError } from "@/lib/kernel/errors";
+import type { TenantId } from "@/lib/kernel/tenant";
+import { snake } from "@/lib/kernel/wire";
+
+/** Who is acting, as a gate or a job has proven it. */
+export type Actor =
+  | { kind: "person"; id: string; name: string; email: string; sessionId: string; provenAt: Date; role: Role }
+  | { kind: "key"; id: string; name: string; scopes: readonly string[] }
+  | { kind: "platform"; id: string; name: string; organisationId: string; scopes: readonly string[] }
+  | { kind: "job"; name: string }
+  | { kind: "system"; name: string };
+
+/** What every call knows, with or without a workspace. */
+export type Call = { now: () => Date; requestId: string; ip: string | null; userAgent: string | null; ports: Ports };
+
+/** A caller inside one workspace: what every verb takes first. */
+export type Context = Call & {
+  tenantId: TenantId;
+  actor: Actor;
+  idempotency?: Idempotency;
+  /** The open transaction, where there is one: verbs that call verbs share it. */
+  tx?: Tx;
+};
+
+/** A signed-in person, whatever the workspace. */
+export type PersonCall = Call & {
+  person: { id: string; name: string; email: string };
+  session: { id: string; activeTenantId: string | null; provenAt: Date };
+};
+
+export type AuditEntry = {
+  action: AuditAction;
+  subject: { kind: AuditSubject; id: string | null; name: string };
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+};
+
+export type Tx = Context & {
+  db: Db;
+  access: "read only" | "read write";
+  audit(entry: AuditEntry): Promise<void>;
+  /** What leaves the house leaves after the commit, and only if there was one: no vendor is called with a lock held. */
+  afterCommit(effect: () => Promise<void>): void;
+  effects: (() => Promise<void>)[];
+};
+
+/** A request under an Idempotency-Key. `render` turns the verb's result into the answer that will be told again. */
+export type Idempotency = {
+  callerId: string;
+  route: string;
+  key: string;
+  requestHash: string;
+  render(result: unknown): { status: number; body: string };
+  /** Set once the answer is stored or found; `route()` sends exactly this. */
+  answer?: { status: number; body: string; replayed: boolean };
+};
+
+export function requireScope(ctx: Pick<Context, "actor">, permission: Permission): void {
+  const { actor } = ctx;
+  if (actor.kind === "job" || actor.kind === "system") return;
+  if (actor.kind === "person" && roleMay(actor.role, permission)) return;
+  if (actor.kind === "key" && scopesCover(actor.scopes, permission)) return;
+  const message =
+    actor.kind === "person"
+      ? `Your role (${actor.role}) does not allow this. It needs ${permission}.`
+      : `This key lacks the scope ${permission}.`;
+  throw new AppError("forbidden", message, { reason: "missing_scope", facts: { needs: permission } });
+}
+
+/** For secrets, exports and what cannot be undone: a person must have proven themselves within the last minutes. */
+export function requireFreshProof(ctx: Pick<Context, "actor" | "now">): void {
+  if (ctx.actor.kind !== "person" || isFreshlyProven(ctx.actor, ctx.now())) return;
+  throw new AppError("forbidden", "Confirm that it is you, then try again.", { reason: "proof_needed" });
+}
+
+export function read<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (ctx.tx) return work(joined(ctx, ctx.tx));
+  return withTenant(ctx.tenantId, "read only", (db) => work(openTx(ctx, db, "read only")));
+}
+
+/**
+ * Facts, decision and effect in one transaction. Under an Idempotency-Key the answer is stored in the same transaction
+ * as the effect, so there is no moment in which one exists without the other.
+ */
+export function transaction<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (ctx.tx?.access === "read write") return work(joined(ctx, ctx.tx));
+  if (ctx.tx) throw new Error("A verb that writes was called inside a read.");
+  return commit(ctx, work);
+}
+
+async function commit<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const effects: (() => Promise<void>)[] = [];
+  const result = await withTenant(ctx.tenantId, "read write", async (db) => {
+    const tx = openTx(ctx, db, "read write", effects);
+    return ctx.idempotency ? once(ctx.idempotency, tx, work) : work(tx);
+  });
+  for (const effect of effects) await effect();
+  return result;
+}
+
+/** Thrown inside the transaction to leave it without effect: the stored answer is what the caller gets. */
+export class AlreadyAnswered extends Error {}
+
+async function once<T>(request: Idempotency, tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (request.answer) throw new Error("A request under an Idempotency-Key opens one transaction.");
+  if (!(await lockAnswer(tx.db, tx.tenantId, request))) {
+    throw new AppError("conflict", "A request with this Idempotency-Key is still being carried out.", {
+      reason: "idempotency_in_flight",
+      retryAfterSeconds: 1,
+    });
+  }
+  const stored = await findAnswer(tx.db, tx.tenantId, request);
+  if (stored && stored.requestHash !== request.requestHash) {
+    throw new AppError("invalid_input", "This Idempotency-Key was used before with a different request.", {
+      reason: "idempotency_key_reused",
+      faults: [{ pointer: "", message: "differs from the first request under this Idempotency-Key" }],
+    });
+  }
+  const place = answerPlace(tx.tenantId, request);
+  if (stored) {
+    request.answer = { status: stored.status, body: tx.ports.secrets.open(stored.body, place), replayed: true };
+    throw new AlreadyAnswered();
+  }
+  const result = await work(tx);
+  const rendered = request.render(result);
+  await insertAnswer(tx.db, tx.tenantId, {
+    ...request,
+    status: rendered.status,
+    body: tx.ports.secrets.seal(rendered.body, place),
+    createdAt: tx.now(),
+  });
+  request.answer = { ...rendered, replayed: false };
+  return result;
+}
+
+function answerPlace(tenantId: TenantId, request: Idempotency) {
+  return `idempotent_answers:body:${tenantId}:${request.callerId} ${request.route} ${request.key}` as const;
+}
+
+/** A verb called by a verb: the same transaction, its own actor and clock. */
+function joined(ctx: Context, open: Tx): Tx {
+  return openTx(ctx, open.db, open.access, open.effects);
+}
+
+function openTx(ctx: Context, db: Db, access: Tx["access"], effects: (() => Promise<void>)[] = []): Tx {
+  const tx: Tx = {
+    ...ctx,
+    db,
+    access,
+    effects,
+    afterCommit: (effect) => void effects.push(effect),
+    audit: (entry) =>
+      insertAuditLine(db, ctx.tenantId, {
+        ...entry,
+        before: entry.before && asOnTheWire(entry.before),
+        after: entry.after && asOnTheWire(entry.after),
+        at: ctx.now(),
+        actor: auditActor(ctx.actor),
+        ip: ctx.ip,
+        requestId: ctx.requestId,
+      }),
+  };
+  tx.tx = tx;
+  return tx;
+}
+
+function auditActor(actor: Actor) {
+  return { kind: actor.kind, id: "id" in actor ? actor.id : null, name: actor.name };
+}
+
+/** A line is read by programs too, so its fields carry the names of the wire. */
+function asOnTheWire(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [snake(name), value]));
+}
