@@ -309,7 +309,7 @@ async function initialise(place: Place, access: Access, quick: boolean): Promise
   // In a folder of its own and then renamed: an interrupted start leaves no half-made cluster behind.
   // The name is new each time: after a kill -9 an initdb may live on for a moment, and must not write into ours.
   for (const name of readdirSync(place.home)) {
-    if (/^(cluster|password)\.new-/.test(name)) rmSync(join(place.home, name), { recursive: true, force: true });
+    if (/^(cluster|password)\.new-/.test(name)) removeLeftover(join(place.home, name));
   }
   const suffix = `new-${process.pid}-${randomBytes(4).toString("hex")}`;
   const unfinished = `${place.cluster}.${suffix}`;
@@ -345,6 +345,14 @@ async function initialise(place: Place, access: Access, quick: boolean): Promise
   }
   appendFileSync(join(unfinished, "postgresql.conf"), "\ninclude_if_exists = 'madan-sara.conf'\n");
   renameSync(unfinished, place.cluster);
+}
+
+function removeLeftover(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  } catch {
+    // Still being written to; another start removes it.
+  }
 }
 
 function checkVersion(place: Place): void {

@@ -11,7 +11,7 @@ import { sessionLife } from "@/lib/domain/access/session";
 import type { Role } from "@/lib/domain/access/vocabulary";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { provenTenant, type TenantId } from "@/lib/kernel/tenant";
-import { after } from "@/lib/kernel/time";
+import { addMs } from "@/lib/kernel/time";
 
 /** One valid row with overrides each: for tests, journeys and the seed. All of them really are written. */
 
@@ -102,7 +102,7 @@ export async function makeSession(
       ip: overrides.ip ?? null,
       userAgent: overrides.userAgent ?? null,
       now,
-      expiresAt: after(now, sessionLife.absoluteMs),
+      expiresAt: addMs(now, sessionLife.absoluteMs),
     }),
   );
   return { id, token };

@@ -61,6 +61,8 @@ export type Options = {
   body?: unknown;
   signal?: AbortSignal;
   idempotencyKey?: string;
+  /** `file` answers what came as it came, for saving. */
+  as?: "json" | "file";
 };
 
 export function apiAddress(path: string, query: Options["query"] = {}): string {
@@ -84,7 +86,8 @@ export async function api<T>(path: string, options: Options = {}): Promise<T> {
   }
 }
 
-async function call<T>(path: string, { method = "GET", query, body, signal, idempotencyKey }: Options): Promise<T> {
+async function call<T>(path: string, options: Options): Promise<T> {
+  const { method = "GET", query, body, signal, idempotencyKey } = options;
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (tenant) headers["x-tenant-uuid"] = tenant;
@@ -111,6 +114,7 @@ async function call<T>(path: string, { method = "GET", query, body, signal, idem
     );
   }
   if (response.status === 204) return undefined as T;
+  if (options.as === "file" && response.ok) return (await response.blob()) as T;
   const text = await response.text();
   const json = parse(text);
   if (response.ok) return respell(json, camel) as T;

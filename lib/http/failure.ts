@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError, type ErrorCode, type FieldFault } from "@/lib/kernel/errors";
-import { snake, wirePointer } from "@/lib/kernel/wire";
+import { givenKey, wirePointer } from "@/lib/kernel/wire";
 import { log } from "@/lib/log";
 
 /** The only place that knows HTTP statuses. */
@@ -118,5 +118,5 @@ export function refuseInvalid(schema: z.ZodType, error: z.ZodError, where: "body
 }
 
 function escapePointer(key: string): string {
-  return snake(key).slice(0, 100).replaceAll("~", "~0").replaceAll("/", "~1");
+  return givenKey(key).slice(0, 100).replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -5,7 +5,7 @@ export const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
-export function after(start: Date, ms: number): Date {
+export function addMs(start: Date, ms: number): Date {
   return new Date(start.getTime() + ms);
 }
 

@@ -50,6 +50,12 @@ function shapesOf(schemas: Schema[]): Record<string, Schema>[] {
 
 type Direction = "in" | "out";
 
+/** Marks a key as none of ours; refusals name the key without it. */
+const strange = "\u200b";
+export function givenKey(key: string): string {
+  return key.endsWith(strange) ? key.slice(0, -1) : key;
+}
+
 function rename(value: unknown, schemas: Schema[], direction: Direction): unknown {
   if (Array.isArray(value)) {
     const inner = childrenOf(schemas, "array", (d) => d.element);
@@ -65,7 +71,9 @@ function rename(value: unknown, schemas: Schema[], direction: Direction): unknow
       Object.keys(shape).filter((name) => (direction === "in" ? snake(name) === key : name === key)),
     )[0];
     if (match === undefined) {
-      renamed[key] = rename(child, recordValues, direction);
+      // The code's own spelling is not the wire's: such a key must stay unknown instead of slipping in.
+      const name = direction === "in" && shapes.some((shape) => Object.hasOwn(shape, key)) ? key + strange : key;
+      renamed[name] = rename(child, recordValues, direction);
       continue;
     }
     const inner = shapes.flatMap((shape) => (shape[match] ? candidates(shape[match]) : []));

@@ -11,7 +11,7 @@ import type { AnySpec, Verb } from "@/lib/http/route";
 import type { TenantId } from "@/lib/kernel/tenant";
 import { camelize } from "@/lib/kernel/wire";
 import { routes } from "./routes";
-import { exampleBodies, exampleIds } from "./routes.examples";
+import { exampleBodies, exampleIds } from "@/e2e/route-examples";
 
 /** Walks every route and verb: a new door is held to the rules without anybody writing a test for it. */
 type Door = { verb: Verb; path: string; spec: AnySpec };
@@ -46,7 +46,7 @@ beforeAll(async () => {
 function bodyOf({ verb, path, spec }: Door): unknown {
   if (!spec.body) return undefined;
   const example = exampleBodies[`${verb} ${path}`];
-  if (example === undefined) throw new Error(`routes.examples.ts has no body for ${verb} ${path}.`);
+  if (example === undefined) throw new Error(`e2e/route-examples.ts has no body for ${verb} ${path}.`);
   return example;
 }
 
@@ -54,7 +54,7 @@ async function addressOf({ path }: Door, tenantId: TenantId): Promise<string> {
   const noun = /\/([a-z-]+)\/\{id\}/.exec(path)?.[1];
   if (!noun) return path;
   const make = exampleIds[noun];
-  if (!make) throw new Error(`routes.examples.ts makes no ${noun}.`);
+  if (!make) throw new Error(`e2e/route-examples.ts makes no ${noun}.`);
   return path.replace("{id}", await make(tenantId));
 }
 

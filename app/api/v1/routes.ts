@@ -17,6 +17,7 @@ import * as meSecondFactorConfirm from "./me/second-factor/confirm/route";
 import * as meSecondFactor from "./me/second-factor/route";
 import * as membersId from "./members/[id]/route";
 import * as members from "./members/route";
+import * as needsYou from "./needs-you/route";
 import * as passwordResetsConfirm from "./password-resets/confirm/route";
 import * as passwordResets from "./password-resets/route";
 import * as scopes from "./scopes/route";
@@ -56,6 +57,7 @@ export const routes: Route[] = [
   { path: "/api/v1/me/second-factor/confirm", module: meSecondFactorConfirm },
   { path: "/api/v1/members", module: members },
   { path: "/api/v1/members/{id}", module: membersId },
+  { path: "/api/v1/needs-you", module: needsYou },
   { path: "/api/v1/password-resets", module: passwordResets },
   { path: "/api/v1/password-resets/confirm", module: passwordResetsConfirm },
   { path: "/api/v1/scopes", module: scopes },

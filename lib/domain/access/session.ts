@@ -1,4 +1,4 @@
-import { after, dayMs, hourMs, minuteMs } from "@/lib/kernel/time";
+import { addMs, dayMs, hourMs, minuteMs } from "@/lib/kernel/time";
 
 export const sessionLife = { idleMs: 12 * hourMs, absoluteMs: 30 * dayMs, provenMs: 15 * minuteMs } as const;
 
@@ -9,17 +9,17 @@ export type SessionVerdict =
 
 export function judgeSession(session: SessionFacts, now: Date): SessionVerdict {
   if (session.expiresAt <= now) return { kind: "closed", because: "expired" };
-  if (after(session.lastSeenAt, sessionLife.idleMs) <= now) return { kind: "closed", because: "idle" };
+  if (addMs(session.lastSeenAt, sessionLife.idleMs) <= now) return { kind: "closed", because: "idle" };
   if (session.awaitsSecondFactor) return { kind: "closed", because: "second_factor_missing" };
   return { kind: "open" };
 }
 
 /** Whether the person proved who they are recently enough for secrets, exports and what cannot be undone. */
 export function isFreshlyProven(session: { provenAt: Date }, now: Date): boolean {
-  return after(session.provenAt, sessionLife.provenMs) > now;
+  return addMs(session.provenAt, sessionLife.provenMs) > now;
 }
 
 /** A session's last sight is written at most once a minute: precise enough to list, cheap enough for every request. */
 export function shouldNoteSight(lastSeenAt: Date, now: Date): boolean {
-  return after(lastSeenAt, minuteMs) <= now;
+  return addMs(lastSeenAt, minuteMs) <= now;
 }

@@ -19,6 +19,7 @@ import {
   auditSubjects,
   invitationStates,
   keyStates,
+  openSettings,
   roles,
   signInMethods,
 } from "./vocabulary";
@@ -281,5 +282,43 @@ export const AuditVerdict = z.strictObject({
   lines: z.number().int(),
   firstBroken: z.number().int().nullable(),
 });
+
+export type AuditVerdict = z.output<typeof AuditVerdict>;
+
+/** What waits for the caller, most pressing first. Only what the caller may do something about. */
+export const Need = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("audit_broken"), line: z.number().int() }),
+  z.strictObject({
+    kind: z.literal("mail_refused"),
+    count: z.number().int(),
+    email: z.string(),
+    because: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal("keys_expire"),
+    count: z.number().int(),
+    name: z.string(),
+    expiresAt: wireTime,
+    lastUsedAt: wireTime.nullable(),
+  }),
+  z.strictObject({ kind: z.literal("second_factor_off"), role }),
+  z.strictObject({
+    kind: z.literal("invitations_wait"),
+    count: z.number().int(),
+    email: z.string(),
+    sentAt: wireTime,
+    expiresAt: wireTime,
+  }),
+  z.strictObject({ kind: z.literal("settings_open"), missing: z.array(z.enum(openSettings)) }),
+  z.strictObject({
+    kind: z.literal("keys_unused"),
+    count: z.number().int(),
+    name: z.string(),
+    createdAt: wireTime,
+  }),
+]);
+export type Need = z.output<typeof Need>;
+export const NeedsYou = z.strictObject({ items: z.array(Need), nextCursor: z.null() });
+export type NeedsYou = z.output<typeof NeedsYou>;
 
 export const permissionNames = z.enum(allPermissions as [string, ...string[]]);

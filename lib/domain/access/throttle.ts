@@ -1,4 +1,4 @@
-import { after, dayMs, hourMs, minuteMs, secondMs } from "@/lib/kernel/time";
+import { addMs, dayMs, hourMs, minuteMs, secondMs } from "@/lib/kernel/time";
 
 /** How many tries a window allows before waiting begins, and how long it can get. Never a lock without an end. */
 export type ThrottleRule = { free: number; windowMs: number; firstWaitMs: number; longestWaitMs: number };
@@ -27,11 +27,11 @@ export function mayTry(state: ThrottleState | null, now: Date): Throttled {
 export function countAttempt(state: ThrottleState | null, rule: ThrottleRule, now: Date): ThrottleState {
   const fresh = !state || state.windowEndsAt <= now;
   const attempts = fresh ? 1 : state.attempts + 1;
-  const windowEndsAt = fresh ? after(now, rule.windowMs) : state.windowEndsAt;
+  const windowEndsAt = fresh ? addMs(now, rule.windowMs) : state.windowEndsAt;
   const beyond = attempts - rule.free;
   if (beyond < 0) return { attempts, windowEndsAt, blockedUntil: null };
   const waitMs = Math.min(rule.longestWaitMs, rule.firstWaitMs * 2 ** Math.min(beyond, 20));
-  const blockedUntil = after(now, waitMs);
+  const blockedUntil = addMs(now, waitMs);
   // A wait must not be forgotten because its window happened to end first.
   return { attempts, windowEndsAt: later(blockedUntil, windowEndsAt), blockedUntil };
 }

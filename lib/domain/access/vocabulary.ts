@@ -38,3 +38,7 @@ export type AuditAction = (typeof auditActions)[number];
 
 export const auditSubjects = ["workspace", "member", "invitation", "key", "audit"] as const;
 export type AuditSubject = (typeof auditSubjects)[number];
+
+/** What a new workspace was not told yet, in the order of its settings. */
+export const openSettings = ["time_zone", "currency", "postal_address"] as const;
+export type OpenSetting = (typeof openSettings)[number];

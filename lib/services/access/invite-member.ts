@@ -8,7 +8,7 @@ import { invitationState } from "@/lib/domain/access/states";
 import type { Role } from "@/lib/domain/access/vocabulary";
 import { AppError, notFound } from "@/lib/kernel/errors";
 import { uuidv7 } from "@/lib/kernel/ids";
-import { after, dayMs } from "@/lib/kernel/time";
+import { addMs, dayMs } from "@/lib/kernel/time";
 import { type Context, requireScope, type Tx, transaction } from "../context";
 import { sendLetter } from "./system-mail";
 
@@ -45,7 +45,7 @@ export async function writeInvitation(
     tokenHash: hashSecret(token),
     invitedBy: tx.actor.kind === "person" ? tx.actor.id : null,
     sentAt: now,
-    expiresAt: after(now, invitationLifeMs),
+    expiresAt: addMs(now, invitationLifeMs),
   });
   await tx.audit({
     action: "invitation.sent",

@@ -2,7 +2,7 @@ import { insertMailedLink } from "@/db/queries/access/mailed-links";
 import { findPersonByEmail } from "@/db/queries/access/people";
 import { asGate } from "@/db/system";
 import { hashSecret, newToken } from "@/lib/domain/access/secrets";
-import { after, minuteMs } from "@/lib/kernel/time";
+import { addMs, minuteMs } from "@/lib/kernel/time";
 import type { Call } from "../context";
 import { limitMail } from "./request-sign-up";
 import { boxAddress, type Letter, sendLetter } from "./system-mail";
@@ -42,7 +42,7 @@ export async function requestMailedLink(call: Call, purpose: "sign_in" | "reset_
         email,
         personId: person.id,
         payload: {},
-        expiresAt: after(call.now(), linkLifeMs),
+        expiresAt: addMs(call.now(), linkLifeMs),
       }),
     );
     const action = { label: actions[purpose].label, path: `${actions[purpose].path}#${token}` };

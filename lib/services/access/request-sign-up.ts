@@ -4,7 +4,7 @@ import { findPersonByEmail } from "@/db/queries/access/people";
 import { asGate } from "@/db/system";
 import { hashSecret, newToken } from "@/lib/domain/access/secrets";
 import type { SignUpRequest } from "@/lib/domain/access/shapes";
-import { after, dayMs } from "@/lib/kernel/time";
+import { addMs, dayMs } from "@/lib/kernel/time";
 import type { Call } from "../context";
 import { checkPasswordChoice } from "./check-password-choice";
 import { boxAddress, sendLetter } from "./system-mail";
@@ -46,7 +46,7 @@ export async function requestSignUp(call: Call, request: z.output<typeof SignUpR
         email,
         personId: null,
         payload,
-        expiresAt: after(call.now(), dayMs),
+        expiresAt: addMs(call.now(), dayMs),
       }),
     );
     await sendLetter(

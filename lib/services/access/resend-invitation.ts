@@ -2,7 +2,7 @@ import { renewInvitation } from "@/db/queries/access/invitations";
 import { findWorkspace } from "@/db/queries/access/workspaces";
 import { hashSecret, newToken } from "@/lib/domain/access/secrets";
 import { notFound } from "@/lib/kernel/errors";
-import { after } from "@/lib/kernel/time";
+import { addMs } from "@/lib/kernel/time";
 import { type Context, requireScope, transaction } from "../context";
 import { invitationLifeMs, mailInvitation, toInvitation } from "./invite-member";
 
@@ -15,7 +15,7 @@ export async function resendInvitation(ctx: Context, id: string) {
     const row = await renewInvitation(tx.db, tx.tenantId, id, {
       tokenHash: hashSecret(token),
       sentAt: now,
-      expiresAt: after(now, invitationLifeMs),
+      expiresAt: addMs(now, invitationLifeMs),
     });
     const workspace = await findWorkspace(tx.db, tx.tenantId);
     if (!row || !workspace) throw notFound("open invitation");

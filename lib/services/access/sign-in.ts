@@ -15,7 +15,7 @@ import { sessionLife } from "@/lib/domain/access/session";
 import type { SignInMethod } from "@/lib/domain/access/vocabulary";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { truncateIp } from "@/lib/kernel/ip";
-import { after } from "@/lib/kernel/time";
+import { addMs } from "@/lib/kernel/time";
 import type { Call } from "../context";
 import { countAttempts, forgiveAccount, guessAttempts, refuseIfThrottled } from "./throttle";
 
@@ -95,7 +95,7 @@ export async function openSession(call: Call, personId: string, method: SignInMe
       ip: call.ip && truncateIp(call.ip),
       userAgent: call.userAgent?.slice(0, 400) ?? null,
       now,
-      expiresAt: after(now, sessionLife.absoluteMs),
+      expiresAt: addMs(now, sessionLife.absoluteMs),
     });
     return awaits;
   });

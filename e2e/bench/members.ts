@@ -1,0 +1,4 @@
+import type { Member } from "../measure";
+import { door } from "./door";
+
+export const members: Member[] = [door];

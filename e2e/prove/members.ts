@@ -1,0 +1,4 @@
+import type { Member } from "../measure";
+import { isolation } from "./isolation";
+
+export const members: Member[] = [isolation];

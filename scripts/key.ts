@@ -1,0 +1,52 @@
+import { parseArgs } from "node:util";
+import { migrate } from "@/db/migrate";
+import type { Ports } from "@/lib/domain/access/ports";
+import { mintKeyFromShell, type ShellKeyRequest } from "@/lib/services/access/mint-key-from-shell";
+import { CommandError, runCommand } from "./setup/run-command";
+
+const usage = `npm run key -- --workspace HANDLE --scopes a,b [--name NAME]
+npm run key -- --organisation NAME --scopes a,b [--name NAME]   (a platform key)
+  --scopes "*" gives all. The key is printed once, as the last line.`;
+
+/** Making a key sends no mail and seals nothing, so nothing is wired. */
+const noPorts: Ports = {
+  get mailer(): never {
+    throw new Error("No mail is sent from the shell.");
+  },
+  get passwords(): never {
+    throw new Error("No passwords are checked in the shell.");
+  },
+  get secrets(): never {
+    throw new Error("Nothing is sealed in the shell.");
+  },
+  publicUrl: "",
+};
+
+await runCommand(async () => {
+  const request = readArguments();
+  await migrate();
+  const { secret } = await mintKeyFromShell(
+    { now: () => new Date(), requestId: `shell_${process.pid}`, ip: null, userAgent: null, ports: noPorts },
+    request,
+  );
+  process.stdout.write(`${secret}\n`);
+});
+
+function readArguments(): ShellKeyRequest {
+  const text = { type: "string" } as const;
+  try {
+    const { values } = parseArgs({ options: { workspace: text, scopes: text, name: text, organisation: text } });
+    const scopes = (values.scopes ?? "")
+      .split(",")
+      .map((scope) => scope.trim())
+      .filter((scope) => scope !== "");
+    if (scopes.length === 0) throw new Error("--scopes is missing.");
+    const common = { scopes, ...(values.name ? { name: values.name } : {}) };
+    if (values.workspace && values.organisation) throw new Error("Give --workspace or --organisation, not both.");
+    if (values.workspace) return { ...common, workspace: values.workspace };
+    if (values.organisation) return { ...common, organisation: values.organisation };
+    throw new Error("--workspace is missing.");
+  } catch (error) {
+    throw new CommandError(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  }
+}
