@@ -46,6 +46,8 @@ export default defineConfig({
       AUTH_SECRET: "only-for-tests-only-for-tests-only-for-tests-0001",
       ENCRYPTION_KEYS: `t1:${Buffer.alloc(32, 7).toString("base64")}`,
     },
+    // next-auth imports "next/server" without its ending, which plain Node does not find.
+    server: { deps: { inline: [/next-auth/] } },
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 15_000,
