@@ -7,9 +7,12 @@ import type { Duplex } from "node:stream";
 import { inspect } from "node:util";
 import next from "next";
 import { closePools } from "@/db/client";
+import { sweepExpired } from "@/db/queries/access/sweep-expired";
+import { asWorker } from "@/db/system";
 import { BadEnvironment, env } from "@/lib/env";
 import { cleanHeaders, isAcceptableTarget, originOf, requestIdOf, routeNamer } from "@/lib/http/incoming";
 import { beginClosing } from "@/lib/kernel/closing";
+import { hourMs } from "@/lib/kernel/time";
 import { log } from "@/lib/log";
 import { metrics, observeRequest } from "@/lib/metrics";
 import { startTelemetry } from "@/lib/telemetry";
@@ -125,6 +128,7 @@ export async function serve({ dev = false } = {}): Promise<Running> {
   });
 
   await listening(server, port, hostname);
+  const stopSweeping = sweepHourly();
 
   let closing = false;
   let stopping: Promise<void> | undefined;
@@ -133,6 +137,7 @@ export async function serve({ dev = false } = {}): Promise<Running> {
   async function stopInOrder(): Promise<void> {
     closing = true;
     beginClosing();
+    stopSweeping();
     const closed = new Promise<void>((done) => server.close(() => done()));
     server.closeIdleConnections();
     for (const socket of upgraded) socket.destroy();
@@ -183,6 +188,18 @@ function sendConsoleToLog(): void {
     warn: say("warn"),
     error: say("error"),
   });
+}
+
+/** Every process may do it, and doing it twice is harmless. It becomes a scheduled function once there is an engine. */
+function sweepHourly(): () => void {
+  const sweep = () =>
+    asWorker((db) => sweepExpired(db, new Date())).then(
+      (gone) => log().debug({ gone }, "swept"),
+      (error: unknown) => log().warn({ error }, "sweeping failed; the next round tries again"),
+    );
+  void sweep();
+  const timer = setInterval(sweep, hourMs);
+  return () => clearInterval(timer);
 }
 
 function refuse(response: ServerResponse, status: number): void {
