@@ -1,12 +1,11 @@
 import type { z } from "zod";
-import { findApiKey, insertApiKey } from "@/db/queries/access/keys";
+import { findApiKey } from "@/db/queries/access/keys";
 import { grantableBy, type Permission, scopesCover } from "@/lib/domain/access/permissions";
-import { newKey } from "@/lib/domain/access/secrets";
 import type { NewApiKeyRequest } from "@/lib/domain/access/shapes";
 import { AppError, invalid } from "@/lib/kernel/errors";
-import { uuidv7 } from "@/lib/kernel/ids";
 import { type Context, requireFreshProof, requireScope, transaction } from "../context";
 import { toApiKey } from "./list-keys";
+import { writeKey } from "./write-key";
 
 /** Makes a key; its secret is in this answer and nowhere else. Nobody hands out more than they hold. */
 export async function createKey(ctx: Context, request: z.output<typeof NewApiKeyRequest>) {
@@ -21,27 +20,10 @@ export async function createKey(ctx: Context, request: z.output<typeof NewApiKey
   }
   if (request.expiresAt && request.expiresAt <= ctx.now()) throw invalid("/expires_at", "must lie in the future");
   return transaction(ctx, async (tx) => {
-    const key = newKey("workspace");
-    const id = uuidv7(tx.now().getTime());
-    await insertApiKey(tx.db, tx.tenantId, {
-      id,
-      name: request.name,
-      prefix: key.prefix,
-      secretHash: key.hash,
-      scopes: [...new Set(request.scopes)],
-      createdBy: tx.actor.kind === "person" ? tx.actor.id : null,
-      expiresAt: request.expiresAt ?? null,
-      createdAt: tx.now(),
-      metadata: request.metadata,
-    });
+    const { id, secret } = await writeKey(tx, request);
     const row = await findApiKey(tx.db, tx.tenantId, id);
     if (!row) throw new Error("The key was not written.");
-    await tx.audit({
-      action: "key.created",
-      subject: { kind: "key", id, name: row.name },
-      after: { scopes: row.scopes, prefix: row.prefix, expiresAt: row.expiresAt?.toISOString() ?? null },
-    });
-    return { ...toApiKey(row, tx.now()), secret: key.secret };
+    return { ...toApiKey(row, tx.now()), secret };
   });
 }
 

@@ -1,4 +1,4 @@
-import { findApiKey, insertApiKey, insertPlatformKey } from "@/db/queries/access/keys";
+import { insertPlatformKey } from "@/db/queries/access/keys";
 import { ensureOrganisation, findWorkspaceByHandle } from "@/db/queries/access/workspaces";
 import { asGate } from "@/db/system";
 import { allScopes, platformScopes } from "@/lib/domain/access/permissions";
@@ -7,6 +7,7 @@ import { AppError } from "@/lib/kernel/errors";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { provenTenant } from "@/lib/kernel/tenant";
 import { type Call, type Context, transaction } from "../context";
+import { writeKey } from "./write-key";
 
 export type ShellKeyRequest = { scopes: string[]; name?: string } & ({ workspace: string } | { organisation: string });
 
@@ -31,28 +32,9 @@ async function mintWorkspaceKey(call: Call, request: { workspace: string; scopes
     tenantId: provenTenant(workspace.tenantId),
     actor: { kind: "system", name: "Command line" },
   };
-  return transaction(ctx, async (tx) => {
-    const key = newKey("workspace");
-    const id = uuidv7(tx.now().getTime());
-    const name = request.name ?? "From the command line";
-    await insertApiKey(tx.db, tx.tenantId, {
-      id,
-      name,
-      prefix: key.prefix,
-      secretHash: key.hash,
-      scopes: request.scopes,
-      createdBy: null,
-      expiresAt: null,
-      createdAt: tx.now(),
-    });
-    const row = await findApiKey(tx.db, tx.tenantId, id);
-    await tx.audit({
-      action: "key.created",
-      subject: { kind: "key", id, name },
-      after: { scopes: request.scopes, prefix: row?.prefix },
-    });
-    return { secret: key.secret };
-  });
+  return transaction(ctx, (tx) =>
+    writeKey(tx, { name: request.name ?? "From the command line", scopes: request.scopes }),
+  );
 }
 
 async function mintPlatformKey(call: Call, request: { organisation: string; scopes: string[]; name?: string }) {

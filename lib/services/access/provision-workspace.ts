@@ -1,13 +1,11 @@
 import type { z } from "zod";
-import { insertApiKey } from "@/db/queries/access/keys";
-import { newKey } from "@/lib/domain/access/secrets";
 import type { NewWorkspaceRequest } from "@/lib/domain/access/shapes";
 import { AppError } from "@/lib/kernel/errors";
-import { uuidv7 } from "@/lib/kernel/ids";
 import { type Context, transaction } from "../context";
 import { insertNewWorkspace } from "./create-workspace";
 import { toWorkspace } from "./find-workspace";
 import { writeInvitation } from "./invite-member";
+import { writeKey } from "./write-key";
 
 /** An organisation's key makes a workspace under the caller's own tenant_uuid, with its first key and its owner invited. */
 export async function provisionWorkspace(ctx: Context, request: z.output<typeof NewWorkspaceRequest>) {
@@ -26,26 +24,8 @@ export async function provisionWorkspace(ctx: Context, request: z.output<typeof 
       after: { name: row.name, organisation: actor.organisationId },
     });
     if (request.ownerEmail) await writeInvitation(tx, { email: request.ownerEmail, role: "owner" }, row.name);
-    const key = request.keyScopes && newKey("workspace");
-    if (key && request.keyScopes) {
-      const id = uuidv7(tx.now().getTime());
-      const name = `Provisioned by ${actor.name}`.slice(0, 80);
-      await insertApiKey(tx.db, tx.tenantId, {
-        id,
-        name,
-        prefix: key.prefix,
-        secretHash: key.hash,
-        scopes: request.keyScopes,
-        createdBy: null,
-        expiresAt: null,
-        createdAt: tx.now(),
-      });
-      await tx.audit({
-        action: "key.created",
-        subject: { kind: "key", id, name },
-        after: { scopes: request.keyScopes, prefix: key.prefix },
-      });
-    }
+    const name = `Provisioned by ${actor.name}`.slice(0, 80);
+    const key = request.keyScopes && (await writeKey(tx, { name, scopes: request.keyScopes }));
     return { workspace: toWorkspace(row), apiKey: key ? key.secret : null };
   });
 }
