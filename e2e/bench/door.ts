@@ -5,7 +5,8 @@ import { startProduct } from "../server";
 import { furnishedWorkspace } from "../workspace";
 import { load } from "./load";
 
-const gatedPath = "/api/v1/me";
+// Behind the whole gate (key, scopes, rate budget, shaped answer) and then nothing: no query of its own.
+const gatedPath = "/api/v1/scopes";
 const barePath = "/api/health";
 
 /**

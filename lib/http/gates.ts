@@ -104,7 +104,7 @@ async function readWorkspaceKey(request: Asked, secret: string): Promise<Passed<
   if (state !== "active") throw pleaseSignIn(`key_${state}`);
   const tenant = namedTenant(request);
   if (tenant && tenant !== key.tenantId) throw notFound("workspace");
-  await asGate((db) => noteKeyUse(db, key.tenantId, key.id, now));
+  if (shouldNoteSight(key.lastUsedAt, now)) await asGate((db) => noteKeyUse(db, key.tenantId, key.id, now));
   const actor = { kind: "key", id: key.id, name: key.name, scopes: key.scopes } as const;
   const ctx: Context = { ...call, tenantId: provenTenant(key.tenantId), actor };
   return { ctx, counted: `key:${key.id}`, cors: allowedOrigin(request, key.allowedOrigins) };
@@ -127,7 +127,7 @@ async function readPlatformKey(request: Asked, secret: string): Promise<Passed<C
   if (!key || !sameHash(key.secretHash, hashSecret(secret))) throw pleaseSignIn("unknown_key");
   const state = keyState(key, call.now());
   if (state !== "active") throw pleaseSignIn(`key_${state}`);
-  await asGate((db) => notePlatformKeyUse(db, key.id, call.now()));
+  if (shouldNoteSight(key.lastUsedAt, call.now())) await asGate((db) => notePlatformKeyUse(db, key.id, call.now()));
   const { id, name, organisationId, scopes } = key;
   return { ctx: { ...call, actor: { kind: "platform", id, name, organisationId, scopes } }, counted: `platform:${id}` };
 }

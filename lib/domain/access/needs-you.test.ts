@@ -109,7 +109,10 @@ describe("what needs a person", () => {
   });
 
   it.each([
-    [{ timeZone: "UTC", currency: "USD", postalAddress: null, wasEverSaved: false }, "time_zone currency postal_address"],
+    [
+      { timeZone: "UTC", currency: "USD", postalAddress: null, wasEverSaved: false },
+      "time_zone currency postal_address",
+    ],
     [{ timeZone: "UTC", currency: "USD", postalAddress: "Here", wasEverSaved: true }, ""],
     [{ timeZone: "Europe/Paris", currency: "USD", postalAddress: "Here", wasEverSaved: false }, "currency"],
     [{ timeZone: "UTC", currency: "EUR", postalAddress: "Here", wasEverSaved: false }, "time_zone"],

@@ -19,7 +19,7 @@ export function isFreshlyProven(session: { provenAt: Date }, now: Date): boolean
   return addMs(session.provenAt, sessionLife.provenMs) > now;
 }
 
-/** A session's last sight is written at most once a minute: precise enough to list, cheap enough for every request. */
-export function shouldNoteSight(lastSeenAt: Date, now: Date): boolean {
-  return addMs(lastSeenAt, minuteMs) <= now;
+/** When a session or a key was last seen is written at most once a minute: precise enough to list, cheap enough for every request. */
+export function shouldNoteSight(lastSeenAt: Date | null, now: Date): boolean {
+  return lastSeenAt === null || addMs(lastSeenAt, minuteMs) <= now;
 }
