@@ -1,6 +1,6 @@
 import type { NextConfig } from "next";
 
-/** On every answer, whatever made it. The content security policy is not here: it needs a nonce, so proxy.ts sets it. */
+/** On every answer, whatever made it. A page's content security policy is not here: it needs a nonce, so proxy.ts sets it. */
 const securityHeaders = [
   { key: "strict-transport-security", value: "max-age=31536000; includeSubDomains" },
   { key: "x-content-type-options", value: "nosniff" },
@@ -10,6 +10,8 @@ const securityHeaders = [
   { key: "cross-origin-opener-policy", value: "same-origin" },
   { key: "cross-origin-resource-policy", value: "same-origin" },
 ];
+
+const inert = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const config: NextConfig = {
   reactCompiler: true,
@@ -21,7 +23,11 @@ const config: NextConfig = {
   // Nothing is optimised by fetching: what an image address could make the server fetch is a hole of its own (B10).
   images: { unoptimized: true },
   serverExternalPackages: ["pino", "postgres", "nodemailer", "prom-client", "@zxcvbn-ts/language-common"],
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    // Nothing under /api is a page: whatever a browser is made to take it for, it runs and loads nothing.
+    { source: "/api/:path*", headers: [{ key: "content-security-policy", value: inert }] },
+  ],
 };
 
 export default config;

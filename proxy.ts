@@ -30,4 +30,4 @@ export function proxy(request: NextRequest) {
   return response;
 }
 
-export const config = { matcher: [{ source: "/((?!api/|_next/static|_next/image|icon.svg|fonts/).*)" }] };
+export const config = { matcher: [{ source: "/((?!api/|_next/static/|icon\\.svg$).*)" }] };

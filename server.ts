@@ -10,7 +10,7 @@ import { closePools } from "@/db/client";
 import { sweepExpired } from "@/db/queries/access/sweep-expired";
 import { asWorker } from "@/db/system";
 import { BadEnvironment, env } from "@/lib/env";
-import { cleanHeaders, isAcceptableTarget, originOf, requestIdOf, routeNamer } from "@/lib/http/incoming";
+import { cleanHeaders, isAcceptableTarget, originOf, refusalOf, requestIdOf, routeNamer } from "@/lib/http/incoming";
 import { beginClosing } from "@/lib/kernel/closing";
 import { hourMs } from "@/lib/kernel/time";
 import { log } from "@/lib/log";
@@ -82,6 +82,8 @@ export async function serve({ dev = false } = {}): Promise<Running> {
 
     const method = request.method ?? "GET";
     const path = request.url.split("?", 1)[0] ?? "/";
+    const refused = refusalOf(method, path, request.headers);
+    if (refused !== null) return refuse(response, refused);
     const hot = hotPaths.find((candidate) => candidate.matches(method, path));
     metrics().inFlight.inc();
     response.once("close", () => {
@@ -204,7 +206,8 @@ function sweepHourly(): () => void {
 
 function refuse(response: ServerResponse, status: number): void {
   if (response.headersSent) return void response.destroy();
-  response.writeHead(status, { connection: "close", "content-length": "0" }).end();
+  const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+  response.writeHead(status, { ...headers, connection: "close", "content-length": "0" }).end();
 }
 
 function isNoise(path: string): boolean {

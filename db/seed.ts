@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { demoEmail, demoHandle } from "@/lib/domain/access/demo";
 import { hashSecret, newKey, newToken } from "@/lib/domain/access/secrets";
 import type { AuditAction, AuditSubject, Role } from "@/lib/domain/access/vocabulary";
 import { uuidv7 } from "@/lib/kernel/ids";
@@ -19,18 +20,14 @@ import { withTenant } from "./tenant";
  * A believable workspace with every state on show: Atelye Lakay, a textile shop in Port-au-Prince that sells abroad.
  * The workspace is one transaction, so a start that is killed in the middle leaves nothing half made.
  */
-export const demoHandle = "demo";
-
 type Cast = { name: string; email: string; role: Role; daysAgo: number };
 const team: [Cast, ...Cast[]] = [
-  { name: "Rose-Laure Pierre", email: "rose-laure@atelye-lakay.test", role: "owner", daysAgo: 64 },
+  { name: "Rose-Laure Pierre", email: demoEmail, role: "owner", daysAgo: 64 },
   { name: "Kervens Augustin", email: "kervens@atelye-lakay.test", role: "admin", daysAgo: 63 },
   { name: "Nadège Louis", email: "nadege@atelye-lakay.test", role: "marketer", daysAgo: 58 },
   { name: "Wilner Dorval", email: "wilner@atelye-lakay.test", role: "approver", daysAgo: 41 },
   { name: "Claudine Baptiste", email: "claudine@atelye-lakay.test", role: "viewer", daysAgo: 12 },
 ];
-const [founder] = team;
-export const demoEmail = founder.email;
 
 /** Null where the demo is there already. `hashPassword` is handed in: hashing is a provider's business, not the database's. */
 export async function seed(
@@ -113,8 +110,9 @@ async function fillWorkspace(db: Db, tenantId: TenantId, ids: string[], now: Dat
   await updateWorkspace(db, tenantId, { timeZone: "America/Port-au-Prince" });
 
   for (const [index, member] of team.entries()) {
-    const id = uuidv7(ago(member.daysAgo * dayMs).getTime());
-    await insertMember(db, tenantId, { id, personId: ids[index] ?? "", role: member.role });
+    const joinedAt = ago(member.daysAgo * dayMs);
+    const id = uuidv7(joinedAt.getTime());
+    await insertMember(db, tenantId, { id, personId: ids[index] ?? "", role: member.role, createdAt: joinedAt });
     if (index === 0) continue;
     const invited = uuidv7(ago(member.daysAgo * dayMs + 3 * hourMs).getTime());
     lines.push({
@@ -174,7 +172,7 @@ async function fillWorkspace(db: Db, tenantId: TenantId, ids: string[], now: Dat
     {
       name: "Order desk sync",
       scopes: ["workspace:read"],
-      at: ago(80 * dayMs),
+      at: ago(54 * dayMs),
       by: kervens,
       expiresAt: new Date(now.getTime() + 6 * dayMs),
       lastUsedAt: ago(3 * hourMs),

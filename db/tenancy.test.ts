@@ -134,6 +134,47 @@ describe("a transaction of a tenant", () => {
   });
 });
 
+describe("a function that runs as the owner", () => {
+  it("looks into temporary tables last, so nobody can slip one of their own under it", async () => {
+    const functions = await owner<{ name: string; settings: string[] | null }[]>`
+      select p.proname as name, p.proconfig as settings from pg_proc p
+      where p.prosecdef and p.pronamespace = 'public'::regnamespace`;
+    expect(functions.length).toBeGreaterThan(0);
+    for (const { name, settings } of functions) {
+      const path = settings?.find((setting) => setting.startsWith("search_path="));
+      expect(path, name).toMatch(/^search_path=pg_catalog, public, pg_temp$/);
+    }
+  });
+
+  it("cannot be made to write into a table of the application's", async () => {
+    const { tenantId } = await makeWorkspace();
+    const app = postgres(loginUrl("app", env), { max: 1, onnotice: () => {} });
+    const [row] = await owner`select current_database() as name`;
+    const database = String(row?.name);
+    // Where an operator left temporary tables allowed, the function itself must hold.
+    await owner.unsafe(`grant temporary on database "${database}" to madan_app`);
+    try {
+      await app.unsafe(`
+        create temporary table audit_heads (tenant_uuid uuid primary key, seq bigint, hash text);
+        grant all on pg_temp.audit_heads to public;
+        insert into pg_temp.audit_heads values ('${tenantId}', 5000, 'forged');
+        select set_config('app.tenant', '${tenantId}', false);
+        insert into public.audit_lines (tenant_uuid, id, at, actor_kind, actor_name, action, subject_kind, subject_name)
+        values ('${tenantId}', gen_random_uuid(), now(), 'system', 'x', 'workspace.updated', 'workspace', 'x');`);
+      expect(await app`select seq from public.audit_lines where tenant_uuid = ${tenantId}`).toMatchObject([
+        { seq: "1" },
+      ]);
+    } finally {
+      await app.end();
+      await owner.unsafe(`revoke temporary on database "${database}" from madan_app`);
+    }
+  });
+
+  it("is not even tempted: our logins make no temporary tables", async () => {
+    await expect(poolOf("app").db.execute(sql`create temporary table mine (a int)`)).rejects.toThrow();
+  });
+});
+
 describe("the audit log", () => {
   it("is append-only for the application and for the owner", async () => {
     const { secret: _ } = await makeKey(tenant);

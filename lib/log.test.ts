@@ -40,6 +40,24 @@ describe("what the log never shows", () => {
     expect(shown).toContain("below");
   });
 
+  test("the values of a failed statement, which Drizzle writes into message and stack", () => {
+    const error = new Error(
+      'Failed query: insert into "people" values ($1, $2)\nparams: canary@example.test,canary\n    at x',
+    );
+    const shown = JSON.stringify(withoutSecrets({ error, said: `DrizzleQueryError: ${error.message}` }));
+    expect(shown).not.toContain("canary");
+    expect(shown.match(/insert into/g)).toHaveLength(3);
+  });
+
+  test("keys of every brand, and a session's cookie", async () => {
+    const { newKey } = await import("@/lib/domain/access/secrets");
+    for (const brand of ["workspace", "platform"] as const) {
+      const { secret } = newKey(brand);
+      expect(JSON.stringify(withoutSecrets({ said: `refused ${secret} here` }))).not.toContain(secret.slice(16));
+    }
+    expect(withoutSecrets("cookie: theme=dark; __Host-sid=eyJhbGci.canary; sid.0=canary")).not.toContain("canary");
+  });
+
   test("keeps the ids that are only named like secrets", () => {
     expect(withoutSecrets({ key_id: "key_1", session_id: "ses_1", status_code: 200, token_count: null })).toEqual({
       key_id: "key_1",

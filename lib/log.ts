@@ -10,7 +10,8 @@ const harmlessName = /^(token_?type|key_?id|status_?code|error_?code|session_?id
 const secretShapes: [RegExp, string][] = [
   // An address with a password in it: databases, mail servers.
   [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@]*@/gi, "$1:[redacted]@"],
-  [/\bms_(live|test|plat)_[A-Za-z0-9_-]+/g, "ms_$1_[redacted]"],
+  [/\bms_(live|org)_[A-Za-z0-9_-]+/g, "ms_$1_[redacted]"],
+  [/\b((?:__Host-)?sid(?:\.\d+)?=)[A-Za-z0-9._%-]+/g, "$1[redacted]"],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, "$1 [redacted]"],
   [/([?&](?:token|code|key|secret|password|signature)=)[^&\s"']+/gi, "$1[redacted]"],
 ];
@@ -46,8 +47,16 @@ function described(error: Error, depth: number): Record<string, unknown> {
   };
 }
 
+/** Drizzle writes the values of a failed statement into its message, and so into the stack: names, addresses, hashes. */
+function withoutParameters(text: string): string {
+  const at = text.indexOf("\nparams:");
+  if (!text.includes("Failed query:") || at < 0) return text;
+  // A value may itself hold a line that looks like a frame, so only frames behind the last value would be safe to keep.
+  return `${text.slice(0, at)}\nparams: [redacted]`;
+}
+
 function scrub(text: string): string {
-  const clean = secretShapes.reduce((left, [shape, put]) => left.replace(shape, put), text);
+  const clean = secretShapes.reduce((left, [shape, put]) => left.replace(shape, put), withoutParameters(text));
   return clean.length > 8000 ? `${clean.slice(0, 8000)}…` : clean;
 }
 

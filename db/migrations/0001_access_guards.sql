@@ -33,7 +33,7 @@ GRANT UPDATE (last_used_at) ON api_keys TO madan_gate;
 GRANT SELECT, DELETE ON sessions, mailed_links, throttles, mail_outbox, idempotent_answers TO madan_worker;
 --> statement-breakpoint
 CREATE FUNCTION audit_line_hash(line audit_lines) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public AS $$
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT encode(sha256(convert_to(jsonb_build_array(
     line.prev_hash, line.seq, line.tenant_uuid, line.id, (extract(epoch from line.at) * 1000000)::bigint,
     line.actor_kind, line.actor_id, line.actor_name, line.action,
@@ -42,9 +42,11 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public AS $$
 $$;
 --> statement-breakpoint
 -- Runs as the owner, because the application may not write audit_heads; the forced policy keeps it inside the tenant.
+-- pg_temp is named last: a session's temporary tables are searched first otherwise, and the application could put a table
+-- of its own under audit_heads, whose trigger would then run as the owner too.
 -- The head's row lock makes the lines of one tenant queue up, so two transactions can never carry the same number.
 CREATE FUNCTION chain_audit_line() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE head public.audit_heads%ROWTYPE;
 BEGIN
   INSERT INTO audit_heads (tenant_uuid, seq, hash) VALUES (NEW.tenant_uuid, 0, '') ON CONFLICT DO NOTHING;
@@ -55,6 +57,9 @@ BEGIN
   UPDATE audit_heads SET seq = NEW.seq, hash = NEW.hash WHERE tenant_uuid = NEW.tenant_uuid;
   RETURN NEW;
 END $$;
+--> statement-breakpoint
+-- Only the trigger calls it.
+REVOKE EXECUTE ON FUNCTION chain_audit_line() FROM PUBLIC;
 --> statement-breakpoint
 CREATE TRIGGER audit_lines_chain BEFORE INSERT ON audit_lines FOR EACH ROW EXECUTE FUNCTION chain_audit_line();
 --> statement-breakpoint
@@ -69,3 +74,10 @@ CREATE TRIGGER audit_lines_append_only BEFORE UPDATE ON audit_lines FOR EACH ROW
 -- Readiness compares what was applied with what the build expects.
 GRANT USAGE ON SCHEMA drizzle TO madan_worker;
 GRANT SELECT ON drizzle.__drizzle_migrations TO madan_worker;
+--> statement-breakpoint
+-- None of our logins needs temporary tables; the owner keeps the right by owning the database.
+DO $$ BEGIN
+  EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+EXCEPTION WHEN insufficient_privilege THEN
+  RAISE NOTICE 'temporary tables stay allowed: the database belongs to somebody else';
+END $$;

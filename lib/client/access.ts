@@ -2,12 +2,12 @@ import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions
 import type {
   ApiKey as ApiKeyShape,
   AuditLine as AuditLineShape,
-  AuditVerdict as VerdictShape,
   Invitation as InvitationShape,
   Member as MemberShape,
   Me as MeShape,
   NeedsYou as NeedsYouShape,
   Session as SessionShape,
+  AuditVerdict as VerdictShape,
   Workspace as WorkspaceShape,
 } from "@/lib/domain/access/shapes";
 import type { AuditAction, AuditSubject, Role } from "@/lib/domain/access/vocabulary";

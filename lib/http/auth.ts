@@ -5,11 +5,13 @@ import Google from "next-auth/providers/google";
 import type { SignInMethod } from "@/lib/domain/access/vocabulary";
 import { env, publicUrl } from "@/lib/env";
 import { AppError } from "@/lib/kernel/errors";
+import { truncateIp } from "@/lib/kernel/ip";
 import { log } from "@/lib/log";
 import { endSession } from "@/lib/services/access/end-session";
 import { finishSignIn } from "@/lib/services/access/second-factor";
 import { checkOauth, checkPassword, checkSignInLink, openSession } from "@/lib/services/access/sign-in";
 import { callOf } from "./gates";
+import { askGithub, readGithubProfile } from "./github";
 import { isSecure, readSessionToken, sessionCookie } from "./session-token";
 
 /** What next-auth hands from the sign-in to the token: the secret of the session row, and nothing about the person. */
@@ -27,7 +29,7 @@ async function refusalsAsCodes<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError && error.code === "rate_limited")
+    if (error instanceof AppError && (error.code === "rate_limited" || error.code === "unavailable"))
       throw new Refused(`wait_${error.details.retryAfterSeconds ?? 1}`);
     throw error;
   }
@@ -38,16 +40,39 @@ const text = (value: unknown) => (typeof value === "string" ? value.slice(0, 102
 const callFrom = (request: Request) => callOf({ method: "POST", url: request.url, headers: request.headers });
 
 async function enter(request: Request, person: { id: string } | null, method: SignInMethod): Promise<SignedIn> {
-  if (!person) throw new Refused("refused");
+  if (!person) throw refused(request, method);
   const { token, awaitsSecondFactor } = await openSession(callFrom(request), person.id, method);
+  noteEntry(request, { event: "sign_in", way: method, person_id: person.id, awaits_second_factor: awaitsSecondFactor });
   return { id: person.id, sid: token, awaitsSecondFactor };
 }
+
+/** Who came in and who was turned away stands in the log, without what was typed: that may be somebody's password. */
+function noteEntry(request: Request, entry: Record<string, unknown> & { event: string }): void {
+  const { ip, requestId } = callFrom(request);
+  log().info({ ...entry, ip: ip && truncateIp(ip), request_id: requestId }, entry.event);
+}
+
+function refused(request: Request, way: string): Refused {
+  noteEntry(request, { event: "sign_in_refused", way });
+  return new Refused("refused");
+}
+
+const githubSignIn = () =>
+  GitHub({
+    clientId: env.AUTH_GITHUB_ID,
+    clientSecret: env.AUTH_GITHUB_SECRET,
+    userinfo: {
+      url: "https://api.github.com/user",
+      request: ({ tokens }: { tokens: { access_token?: string } }) =>
+        readGithubProfile(askGithub(tokens.access_token ?? "")),
+    },
+  });
 
 function settings(): NextAuthConfig {
   const name = sessionCookie();
   const oauth = [
     ...(env.AUTH_GOOGLE_ID ? [Google({ clientId: env.AUTH_GOOGLE_ID, clientSecret: env.AUTH_GOOGLE_SECRET })] : []),
-    ...(env.AUTH_GITHUB_ID ? [GitHub({ clientId: env.AUTH_GITHUB_ID, clientSecret: env.AUTH_GITHUB_SECRET })] : []),
+    ...(env.AUTH_GITHUB_ID ? [githubSignIn()] : []),
   ];
   return {
     secret: env.AUTH_SECRET,
@@ -87,7 +112,8 @@ function settings(): NextAuthConfig {
           refusalsAsCodes(async () => {
             const half = await readSessionToken(request.headers);
             const whole = half && (await finishSignIn(callFrom(request), half, text(given.code)));
-            if (!whole) throw new Refused("refused");
+            if (!whole) throw refused(request, "second-factor");
+            noteEntry(request, { event: "sign_in", way: "second-factor", person_id: whole.person.id });
             return { id: whole.person.id, sid: whole.token, awaitsSecondFactor: false };
           }),
       }),
@@ -95,7 +121,7 @@ function settings(): NextAuthConfig {
     ],
     callbacks: {
       /** Own pages only: a link that was mailed or typed by somebody must not lead away from here. */
-      redirect: ({ url, baseUrl }) => safeReturn(url, baseUrl),
+      redirect: ({ url }) => safeReturn(url, publicUrl()),
       async jwt({ token, user, account, profile }) {
         if (!user || !account) return token;
         const signedIn = user as unknown as Partial<SignedIn>;
@@ -106,8 +132,7 @@ function settings(): NextAuthConfig {
           provider: account.provider,
           subject: account.providerAccountId,
           email: profile?.email ?? null,
-          // GitHub's profile holds the primary address only where it is verified; Google says so itself.
-          emailIsVerified: account.provider === "github" || profile?.email_verified === true,
+          emailIsVerified: profile?.email_verified === true,
           name: profile?.name ?? null,
         });
         if (!person) throw new Refused("unverified_address");
@@ -137,7 +162,9 @@ function settings(): NextAuthConfig {
 export function safeReturn(url: string, baseUrl: string): string {
   try {
     const wanted = new URL(url, baseUrl);
-    return wanted.origin === new URL(baseUrl).origin ? wanted.href : baseUrl;
+    // A blob: address has the origin of whoever made it, and is still no page of ours.
+    const isPage = wanted.protocol === "https:" || wanted.protocol === "http:";
+    return isPage && wanted.origin === new URL(baseUrl).origin ? wanted.href : baseUrl;
   } catch {
     return baseUrl;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cleanHeaders, isAcceptableTarget, originOf, plainIp, requestIdOf, routeNamer } from "./incoming";
+import { cleanHeaders, isAcceptableTarget, originOf, plainIp, refusalOf, requestIdOf, routeNamer } from "./incoming";
 
 describe("the target of a request", () => {
   test.each([
@@ -13,6 +13,24 @@ describe("the target of a request", () => {
     ["evil:80", false],
     [`/${"a".repeat(9000)}`, false],
   ])("%s", (target, fine) => expect(isAcceptableTarget(target)).toBe(fine));
+});
+
+describe("what goes no further", () => {
+  test.each([
+    ["GET", "/overview", {}, null],
+    ["HEAD", "/", {}, null],
+    ["POST", "/api/v1/keys", { "content-type": "application/json" }, null],
+    ["POST", "/api/v1/uploads", { "content-type": "multipart/form-data; boundary=x" }, null],
+    ["TRACE", "/", {}, 405],
+    ["PROPFIND", "/", {}, 405],
+    ["GET", "/api/v1/keys/%E0%A4%A", {}, 400],
+    ["POST", "/", { "next-action": "" }, 403],
+    ["POST", "/api/v1/me", { "next-action": "40aa" }, 403],
+    ["POST", "/overview", { "content-type": "multipart/form-data; boundary=x" }, 403],
+    ["POST", "/overview", { "content-type": " Multipart/Mixed; boundary=x" }, 403],
+  ] as const)("%s %s with %j", (method, path, headers, status) =>
+    expect(refusalOf(method, path, headers)).toBe(status),
+  );
 });
 
 describe("whom a request comes from", () => {

@@ -11,6 +11,29 @@ export function isAcceptableTarget(target: string | undefined): target is string
   return target?.startsWith("/") === true && target.length <= 8192;
 }
 
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/**
+ * The status of a request that goes no further, or null. The product has no server actions, so nothing that would make
+ * the framework look for one, or unpack a body for it, is let through: that decoder has been broken more than once.
+ */
+export function refusalOf(method: string, path: string, headers: IncomingHttpHeaders): 400 | 403 | 405 | null {
+  if (!methods.has(method)) return 405;
+  if (!isDecodable(path)) return 400;
+  if ("next-action" in headers) return 403;
+  if (!path.startsWith("/api/") && /^\s*multipart\//i.test(headers["content-type"] ?? "")) return 403;
+  return null;
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Words that only the framework or our own server may say. A caller who sends them wants to be taken for one of both. */
 const internalHeader =
   /^(x-middleware-|x-invoke-|x-next-|x-nextjs-|x-now-|x-vercel-|x-matched-path$|x-prerender-|next-resume$|x-client-|x-nonce$|x-path$|content-security-policy$)/;

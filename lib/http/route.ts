@@ -137,13 +137,23 @@ function queryOf(request: Request, schema: z.ZodType | undefined): Record<string
   const query: Record<string, string> = Object.create(null);
   for (const [name, value] of new URL(request.url).searchParams) {
     if (name === "tenant_uuid" || name in query) continue;
+    // Like in a body: it can be sent, but not stored or searched for.
+    if (value.includes("\u0000") || name.includes("\u0000")) {
+      const pointer = `/${name.replaceAll("\u0000", "").slice(0, 100)}`;
+      throw new AppError("invalid_input", "The query contains a NUL character.", {
+        reason: "bad_query",
+        faults: [{ pointer, message: "contains a NUL character" }],
+      });
+    }
     query[name] = value;
   }
   if (!schema && Object.keys(query).length > 0) {
-    const faults = Object.keys(query).map((name) => ({
-      pointer: `/${name.slice(0, 100)}`,
-      message: "is not a known parameter",
-    }));
+    const faults = Object.keys(query)
+      .slice(0, 50)
+      .map((name) => ({
+        pointer: `/${name.slice(0, 100)}`,
+        message: "is not a known parameter",
+      }));
     throw new AppError("invalid_input", `This route takes no parameter ${faults[0]?.pointer.slice(1)}.`, {
       reason: "bad_query",
       faults,

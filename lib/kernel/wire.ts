@@ -56,6 +56,17 @@ export function givenKey(key: string): string {
   return key.endsWith(strange) ? key.slice(0, -1) : key;
 }
 
+const spelled = { in: new WeakMap<object, Map<string, string>>(), out: new WeakMap<object, Map<string, string>>() };
+
+/** Which of the shape's names a key means. Kept per shape: a body may bring a hundred thousand keys to look up. */
+function spellings(shape: Record<string, Schema>, direction: Direction): Map<string, string> {
+  const known = spelled[direction].get(shape);
+  if (known) return known;
+  const made = new Map(Object.keys(shape).map((name) => [direction === "in" ? snake(name) : name, name]));
+  spelled[direction].set(shape, made);
+  return made;
+}
+
 function rename(value: unknown, schemas: Schema[], direction: Direction): unknown {
   if (Array.isArray(value)) {
     const inner = childrenOf(schemas, "array", (d) => d.element);
@@ -67,9 +78,7 @@ function rename(value: unknown, schemas: Schema[], direction: Direction): unknow
   // No prototype: a key called __proto__ is data like any other.
   const renamed: Record<string, unknown> = Object.create(null);
   for (const [key, child] of Object.entries(value)) {
-    const match = shapes.flatMap((shape) =>
-      Object.keys(shape).filter((name) => (direction === "in" ? snake(name) === key : name === key)),
-    )[0];
+    const match = shapes.map((shape) => spellings(shape, direction).get(key)).find((name) => name !== undefined);
     if (match === undefined) {
       // The code's own spelling is not the wire's: such a key must stay unknown instead of slipping in.
       const name = direction === "in" && shapes.some((shape) => Object.hasOwn(shape, key)) ? key + strange : key;
@@ -148,9 +157,15 @@ export const wireTenant = z
   .regex(/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i, "must be a UUID")
   .toLowerCase();
 
-/** UTC with Z on the way out, any offset on the way in. */
+/** UTC with Z on the way out, any offset on the way in. Years that the database knows by another name are refused. */
 export const wireTime = z.codec(z.iso.datetime({ offset: true }), z.date(), {
-  decode: (text) => new Date(text),
+  decode: (text, ctx) => {
+    const time = new Date(text);
+    const year = time.getUTCFullYear();
+    if (year >= 1 && year <= 9999) return time;
+    ctx.issues.push({ code: "custom", message: "must lie in the years 1 to 9999", input: text });
+    return z.NEVER;
+  },
   encode: (date) => date.toISOString(),
 });
 
@@ -170,8 +185,9 @@ export const wireLine = (max: number) =>
     .max(max)
     .refine((text) => !hasControlCharacter(text), "must not contain line breaks or control characters");
 
+/** Line and paragraph separators are line breaks too; direction overrides make a line read as something else. */
 function hasControlCharacter(text: string): boolean {
-  return /\p{Cc}/u.test(text);
+  return /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text);
 }
 
 export const wireEmail = z

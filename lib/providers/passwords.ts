@@ -1,6 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { dictionary } from "@zxcvbn-ts/language-common";
 import type { Passwords } from "@/lib/domain/access/ports";
+import { AppError } from "@/lib/kernel/errors";
 
 /** scrypt with OWASP's first choice: 128 MiB and some 400 ms a guess. The parameters travel with the hash. */
 type Cost = { n: number; r: number; p: number };
@@ -15,7 +16,11 @@ const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= atOnce) {
-    if (waiting.length >= longestQueue) throw new Error("Too many passwords are being checked.");
+    if (waiting.length >= longestQueue)
+      throw new AppError("unavailable", "Too many passwords are being checked. Try again in a moment.", {
+        reason: "busy",
+        retryAfterSeconds: 5,
+      });
     await new Promise<void>((resolve) => waiting.push(resolve));
   } else {
     running += 1;

@@ -198,6 +198,17 @@ describe("members and invitations", () => {
     expect(await json(response)).toMatchObject({ code: "forbidden", reason: "needs_owner" });
   });
 
+  it("lets a key make nobody more than it is itself", async () => {
+    const { secret } = await makeKey(world.tenantId, ["members:write", "members:read", "workspace:read"]);
+    const viewer = await makeMember(world.tenantId, { role: "viewer" });
+    const invite = (role: string) =>
+      callApi("POST", "/api/v1/invitations", { key: secret, body: { email: `${role}@reach.test`, role } });
+    expect((await invite("viewer")).status).toBe(201);
+    expect(await json(await invite("admin"))).toMatchObject({ status: 403, reason: "role_beyond_own" });
+    const promoted = await callApi("PATCH", `/api/v1/members/${viewer.id}`, { key: secret, body: { role: "admin" } });
+    expect(await json(promoted)).toMatchObject({ status: 403, reason: "role_beyond_own" });
+  });
+
   it("renews an invitation instead of making a second one, and refuses a member's address", async () => {
     const invite = (email: string) =>
       callApi("POST", "/api/v1/invitations", { cookie: world.cookie, body: { email, role: "viewer" } });

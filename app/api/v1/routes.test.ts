@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { makeKey, makeMember, makeWorkspace } from "@/db/factories/access";
 import { callApi, cookieOf, ownOrigin } from "@/e2e/call-api";
+import { exampleBodies, exampleIds } from "@/e2e/route-examples";
 import { type Permission, permissions, roleMay } from "@/lib/domain/access/permissions";
 import { type Role, roles } from "@/lib/domain/access/vocabulary";
 import { Problem } from "@/lib/http/failure";
@@ -11,7 +12,6 @@ import type { AnySpec, Verb } from "@/lib/http/route";
 import type { TenantId } from "@/lib/kernel/tenant";
 import { camelize } from "@/lib/kernel/wire";
 import { routes } from "./routes";
-import { exampleBodies, exampleIds } from "@/e2e/route-examples";
 
 /** Walks every route and verb: a new door is held to the rules without anybody writing a test for it. */
 type Door = { verb: Verb; path: string; spec: AnySpec };

@@ -14,7 +14,11 @@ const columns = {
   updatedAt: members.updatedAt,
 };
 
-export async function insertMember(db: Db, tenantId: TenantId, member: { id: string; personId: string; role: Role }) {
+export async function insertMember(
+  db: Db,
+  tenantId: TenantId,
+  member: { id: string; personId: string; role: Role; createdAt?: Date },
+) {
   const rows = await db
     .insert(members)
     .values({ tenantId, ...member })

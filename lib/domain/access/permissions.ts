@@ -50,6 +50,11 @@ export function grantableBy(
   return beyond.length === 0 ? { kind: "yes" } : { kind: "no", because: beyond };
 }
 
+/** A key makes nobody more than it is itself: a role is within its reach where it holds all that the role may do. */
+export function scopesReach(scopes: readonly string[], role: Role): boolean {
+  return allPermissions.every((permission) => !roleMay(role, permission) || scopesCover(scopes, permission));
+}
+
 /** Role changes: an admin may do everything to anyone below owner; only an owner makes, unmakes or removes an owner. */
 export function decideRoleChange(facts: {
   actor: Role;

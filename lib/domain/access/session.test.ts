@@ -23,6 +23,11 @@ describe("a session", () => {
   });
   it("opens nothing before the second factor", () =>
     expect(judge({ awaitsSecondFactor: true })).toBe("second_factor_missing"));
+  it("waits a quarter of an hour for the second factor", () => {
+    const half = (ms: number) => judge({ awaitsSecondFactor: true, lastSeenAt: addMs(now, ms) });
+    expect(half(1 - sessionLife.halfOpenMs)).toBe("second_factor_missing");
+    expect(half(-sessionLife.halfOpenMs)).toBe("expired");
+  });
   it("is freshly proven for a quarter of an hour", () => {
     expect(isFreshlyProven({ provenAt: addMs(now, 1 - sessionLife.provenMs) }, now)).toBe(true);
     expect(isFreshlyProven({ provenAt: addMs(now, -sessionLife.provenMs) }, now)).toBe(false);

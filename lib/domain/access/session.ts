@@ -1,6 +1,11 @@
 import { addMs, dayMs, hourMs, minuteMs } from "@/lib/kernel/time";
 
-export const sessionLife = { idleMs: 12 * hourMs, absoluteMs: 30 * dayMs, provenMs: 15 * minuteMs } as const;
+export const sessionLife = {
+  idleMs: 12 * hourMs,
+  absoluteMs: 30 * dayMs,
+  provenMs: 15 * minuteMs,
+  halfOpenMs: 15 * minuteMs,
+} as const;
 
 export type SessionFacts = { lastSeenAt: Date; expiresAt: Date; awaitsSecondFactor: boolean };
 export type SessionVerdict =
@@ -10,6 +15,9 @@ export type SessionVerdict =
 export function judgeSession(session: SessionFacts, now: Date): SessionVerdict {
   if (session.expiresAt <= now) return { kind: "closed", because: "expired" };
   if (addMs(session.lastSeenAt, sessionLife.idleMs) <= now) return { kind: "closed", because: "idle" };
+  // A password alone must not wait half a day for somebody who finds the code.
+  if (session.awaitsSecondFactor && addMs(session.lastSeenAt, sessionLife.halfOpenMs) <= now)
+    return { kind: "closed", because: "expired" };
   if (session.awaitsSecondFactor) return { kind: "closed", because: "second_factor_missing" };
   return { kind: "open" };
 }

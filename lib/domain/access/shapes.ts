@@ -247,9 +247,10 @@ export const SignUpRequest = z.strictObject({
   email: wireEmail,
   name: wireLine(120),
   workspaceName: wireLine(80),
-  password: newPassword,
   timeZone: wireZone.optional(),
 });
+/** The password is chosen by whoever opens the letter: a stranger cannot prepare an account for somebody else's address. */
+export const ConfirmSignUpRequest = z.strictObject({ token, password: newPassword });
 export const MailRequest = z.strictObject({ email: wireEmail });
 /** The same words whether or not the address is known. */
 export const MailAnswer = z.strictObject({ status: z.literal("sent_if_possible"), box: z.string().nullable() });

@@ -12,6 +12,8 @@ export const throttleRules = {
   everyone: { free: 1_000, windowMs: hourMs, firstWaitMs: secondMs, longestWaitMs: 10 * secondMs },
   /** Mails that a stranger can make us send to one person. */
   mail: { free: 5, windowMs: dayMs / 4, firstWaitMs: minuteMs, longestWaitMs: hourMs },
+  /** Letters that one workspace sends to people who have not asked for them. */
+  invitations: { free: 200, windowMs: hourMs, firstWaitMs: minuteMs, longestWaitMs: hourMs },
 } as const satisfies Record<string, ThrottleRule>;
 export type ThrottleKind = keyof typeof throttleRules;
 
@@ -34,6 +36,19 @@ export function countAttempt(state: ThrottleState | null, rule: ThrottleRule, no
   const blockedUntil = addMs(now, waitMs);
   // A wait must not be forgotten because its window happened to end first.
   return { attempts, windowEndsAt: later(blockedUntil, windowEndsAt), blockedUntil };
+}
+
+/**
+ * The state after an attempt turned out right: it counted only while it was being checked. `claimed` is the wait that it
+ * began itself; one that somebody else began since then stays.
+ */
+export function takeBackAttempt(state: ThrottleState, claimed: Date | null): ThrottleState {
+  const isOwnWait = state.blockedUntil !== null && state.blockedUntil.getTime() === claimed?.getTime();
+  return {
+    ...state,
+    attempts: Math.max(0, state.attempts - 1),
+    blockedUntil: isOwnWait ? null : state.blockedUntil,
+  };
 }
 
 function later(a: Date, b: Date): Date {

@@ -1,5 +1,5 @@
 import { countOwners, lockMember, moveMemberRole } from "@/db/queries/access/members";
-import { decideRoleChange } from "@/lib/domain/access/permissions";
+import { decideRoleChange, scopesReach } from "@/lib/domain/access/permissions";
 import type { Member } from "@/lib/domain/access/shapes";
 import type { Role } from "@/lib/domain/access/vocabulary";
 import { AppError, notFound } from "@/lib/kernel/errors";
@@ -12,6 +12,7 @@ export async function changeMemberRole(ctx: Context, id: string, role: Role): Pr
     if (!member) throw notFound("member");
     if (member.role === role) return member;
     await refuseBadChange(tx, member.role, role);
+    refuseBeyondKey(tx, role);
     await moveMemberRole(tx.db, tx.tenantId, id, member.role, role);
     await tx.audit({
       action: "member.role_changed",
@@ -20,6 +21,13 @@ export async function changeMemberRole(ctx: Context, id: string, role: Role): Pr
       after: { role },
     });
     return { ...member, role, updatedAt: tx.now() };
+  });
+}
+
+export function refuseBeyondKey(ctx: Pick<Context, "actor">, role: Role): void {
+  if (ctx.actor.kind !== "key" || scopesReach(ctx.actor.scopes, role)) return;
+  throw new AppError("forbidden", `This key cannot make someone ${role}: the role may do more than the key.`, {
+    reason: "role_beyond_own",
   });
 }
 

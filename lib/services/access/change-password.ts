@@ -7,7 +7,7 @@ import type { PersonCall } from "../context";
 import { checkPasswordChoice } from "./check-password-choice";
 import { requirePersonProof } from "./prove-person";
 import { checkPassword } from "./sign-in";
-import { sendLetter } from "./system-mail";
+import { tellPasswordChanged } from "./tell-password-changed";
 
 /** Changes or sets the password, ends all other sessions and tells the person by mail that it happened. */
 export async function changePassword(call: PersonCall, request: { currentPassword?: string; newPassword: string }) {
@@ -27,18 +27,6 @@ export async function changePassword(call: PersonCall, request: { currentPasswor
     await expireLinksOf(db, person.id, call.now());
     return deleteOtherSessions(db, person.id, session.id);
   });
-  await sendLetter(
-    call,
-    person.email,
-    {
-      subject: "Your password was changed",
-      lines: [
-        `Hello ${person.name},`,
-        "Your password at Madan Sara was changed, and all your other sessions have ended.",
-      ],
-      footer: "If it was not you, choose a new password at once by the link on the sign-in page.",
-    },
-    `password-changed:${session.id}:${call.now().getTime()}`,
-  );
+  await tellPasswordChanged(call, person.email, `${session.id}:${call.now().getTime()}`);
   return { revoked };
 }

@@ -40,7 +40,8 @@ export async function insertNewWorkspace(
 ) {
   const row = await insertWorkspace(tx.db, tx.tenantId, {
     name: wanted.name,
-    handle: wanted.handle ?? handleFrom(wanted.name, tx.tenantId.slice(-6)),
+    // Not from the tenant's id: where the caller chose that, two of them could be made to meet.
+    handle: wanted.handle ?? handleFrom(wanted.name, uuidv7().slice(-6)),
     timeZone: wanted.timeZone ?? "UTC",
     currency: wanted.currency ?? "USD",
     organisationId,

@@ -10,7 +10,9 @@ import { AppError, notFound } from "@/lib/kernel/errors";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { addMs, dayMs } from "@/lib/kernel/time";
 import { type Context, requireScope, type Tx, transaction } from "../context";
+import { refuseBeyondKey } from "./change-member-role";
 import { sendLetter } from "./system-mail";
+import { limitInvitation } from "./throttle";
 
 export const invitationLifeMs = 7 * dayMs;
 type Row = Awaited<ReturnType<typeof upsertInvitation>>;
@@ -21,6 +23,7 @@ export async function inviteMember(ctx: Context, request: z.output<typeof NewInv
   if (request.role === "owner" && !(ctx.actor.kind === "person" && ctx.actor.role === "owner")) {
     throw new AppError("forbidden", "Only an owner can invite an owner.", { reason: "needs_owner" });
   }
+  refuseBeyondKey(ctx, request.role);
   return transaction(ctx, async (tx) => {
     const workspace = await findWorkspace(tx.db, tx.tenantId);
     if (!workspace) throw notFound("workspace");
@@ -38,6 +41,7 @@ export async function writeInvitation(
   }
   const token = newToken();
   const now = tx.now();
+  await limitInvitation(tx.tenantId, request.email, now);
   const row = await upsertInvitation(tx.db, tx.tenantId, {
     id: uuidv7(now.getTime()),
     email: request.email,

@@ -29,32 +29,27 @@ const actions = {
   reset_password: { label: "Choose a password", path: "/reset-password" },
 };
 
-/** Same answer for a known and an unknown address. The letter is written either way, so that the time is the same too. */
+/**
+ * Same answer for a known and an unknown address, in the same time: with a real provider nothing that depends on the
+ * address happens before the answer. The box is awaited, because its letter is what a newcomer looks for next.
+ */
 export async function requestMailedLink(call: Call, purpose: "sign_in" | "reset_password", email: string) {
   await limitMail(call, email);
-  const person = await asGate((db) => findPersonByEmail(db, email));
-  const token = newToken();
-  if (person) {
-    await asGate((db) =>
-      insertMailedLink(db, {
-        tokenHash: hashSecret(token),
-        purpose,
-        email,
-        personId: person.id,
-        payload: {},
-        expiresAt: addMs(call.now(), linkLifeMs),
-      }),
-    );
-    const action = { label: actions[purpose].label, path: `${actions[purpose].path}#${token}` };
-    // Not awaited where a real provider is called: its answer would tell a known address from an unknown one by time.
-    const sending = sendLetter(
-      call,
-      email,
-      { ...letters[purpose](person.name), action },
-      `${purpose}:${hashSecret(token)}`,
-    );
-    if (call.ports.mailer.kind === "box") await sending;
-    else sending.catch(() => undefined);
-  }
+  const writing = writeLink(call, purpose, email);
+  if (call.ports.mailer.kind === "box") await writing;
+  else writing.catch(() => undefined);
   return { status: "sent_if_possible", box: boxAddress(call) } as const;
+}
+
+async function writeLink(call: Call, purpose: "sign_in" | "reset_password", email: string): Promise<void> {
+  const person = await asGate((db) => findPersonByEmail(db, email));
+  if (!person) return;
+  const token = newToken();
+  const tokenHash = hashSecret(token);
+  const expiresAt = addMs(call.now(), linkLifeMs);
+  await asGate((db) =>
+    insertMailedLink(db, { tokenHash, purpose, email, personId: person.id, payload: {}, expiresAt }),
+  );
+  const action = { label: actions[purpose].label, path: `${actions[purpose].path}#${token}` };
+  await sendLetter(call, email, { ...letters[purpose](person.name), action }, `${purpose}:${tokenHash}`);
 }

@@ -4,22 +4,27 @@ import { findPersonByEmail } from "@/db/queries/access/people";
 import { asGate } from "@/db/system";
 import { hashSecret, newToken } from "@/lib/domain/access/secrets";
 import type { SignUpRequest } from "@/lib/domain/access/shapes";
+import { truncateIp } from "@/lib/kernel/ip";
 import { addMs, dayMs } from "@/lib/kernel/time";
 import type { Call } from "../context";
-import { checkPasswordChoice } from "./check-password-choice";
 import { boxAddress, sendLetter } from "./system-mail";
-import { countAttempts, refuseIfThrottled } from "./throttle";
+import { claimAttempt } from "./throttle";
 
 /**
  * Asks for an account. The answer is the same whether or not the address is known: what differs is the letter, and only
  * the address's owner reads that. The account is made when the link is opened, so every address is a proven one.
  */
 export async function requestSignUp(call: Call, request: z.output<typeof SignUpRequest>) {
-  const { email, name, workspaceName } = request;
-  checkPasswordChoice(call, request.password, [email, name, workspaceName], "/password");
-  await limitMail(call, email);
+  await limitMail(call, request.email);
+  const writing = writeToAsker(call, request);
+  // As with mailed links: with a real provider, nothing that depends on the address happens before the answer.
+  if (call.ports.mailer.kind === "box") await writing;
+  else writing.catch(() => undefined);
+  return { status: "sent_if_possible", box: boxAddress(call) } as const;
+}
 
-  const passwordHash = await call.ports.passwords.hash(request.password);
+async function writeToAsker(call: Call, request: z.output<typeof SignUpRequest>): Promise<void> {
+  const { email, name, workspaceName } = request;
   const known = await asGate((db) => findPersonByEmail(db, email));
   const token = newToken();
   if (known) {
@@ -38,7 +43,7 @@ export async function requestSignUp(call: Call, request: z.output<typeof SignUpR
       `sign-up:${hashSecret(token)}`,
     );
   } else {
-    const payload = { name, workspaceName, passwordHash, timeZone: request.timeZone ?? null };
+    const payload = { name, workspaceName, timeZone: request.timeZone ?? null };
     await asGate((db) =>
       insertMailedLink(db, {
         tokenHash: hashSecret(token),
@@ -54,22 +59,22 @@ export async function requestSignUp(call: Call, request: z.output<typeof SignUpR
       email,
       {
         subject: "Confirm your address to open Madan Sara",
-        lines: [`Hello ${name},`, `Open this link within a day and ${workspaceName} is ready.`],
-        action: { label: "Confirm and open the workspace", path: `/sign-up/confirm#${token}` },
+        lines: [`Hello ${name},`, `Open this link within a day, choose a password, and ${workspaceName} is ready.`],
+        action: { label: "Confirm the address", path: `/sign-up/confirm#${token}` },
         footer: "If you did not ask for this, ignore the letter: without the link nothing happens.",
       },
       `sign-up:${hashSecret(token)}`,
     );
   }
-  return { status: "sent_if_possible", box: boxAddress(call) } as const;
 }
 
 /** A stranger can make us write to anyone, so letters are counted per recipient and per sender's address. */
 export async function limitMail(call: Call, email: string): Promise<void> {
-  const attempts = [
-    { kind: "mail", subject: email },
-    { kind: "address", subject: `mail from ${call.ip ?? "unknown"}` },
-  ] as const;
-  await refuseIfThrottled([...attempts], call.now());
-  await countAttempts([...attempts], call.now());
+  await claimAttempt(
+    [
+      { kind: "mail", subject: email },
+      { kind: "address", subject: `mail from ${(call.ip && truncateIp(call.ip)) ?? "unknown"}` },
+    ],
+    call.now(),
+  );
 }

@@ -5,6 +5,7 @@ import { notFound } from "@/lib/kernel/errors";
 import { addMs } from "@/lib/kernel/time";
 import { type Context, requireScope, transaction } from "../context";
 import { invitationLifeMs, mailInvitation, toInvitation } from "./invite-member";
+import { limitInvitation } from "./throttle";
 
 /** A new link under the same invitation; the old one opens nothing any more. */
 export async function resendInvitation(ctx: Context, id: string) {
@@ -19,6 +20,7 @@ export async function resendInvitation(ctx: Context, id: string) {
     });
     const workspace = await findWorkspace(tx.db, tx.tenantId);
     if (!row || !workspace) throw notFound("open invitation");
+    await limitInvitation(tx.tenantId, row.email, now);
     await tx.audit({ action: "invitation.resent", subject: { kind: "invitation", id, name: row.email } });
     tx.afterCommit(() => mailInvitation(tx, row, token, workspace.name));
     return toInvitation(row, now);

@@ -22,7 +22,7 @@ import { AppError, invalid } from "@/lib/kernel/errors";
 import type { Call, PersonCall } from "../context";
 import { requirePersonProof } from "./prove-person";
 import { openSession, type Person } from "./sign-in";
-import { countAttempts, forgiveAccount, guessAttempts, refuseIfThrottled } from "./throttle";
+import { claimAttempt, forgiveAttempt, guessAttempts } from "./throttle";
 
 const place = (personId: string) => `person_secrets:totp_secret::${personId}` as const;
 
@@ -43,8 +43,7 @@ export async function startSecondFactor(call: PersonCall) {
 
 /** Turns it on, answers the recovery codes once, and signs out every other session: they never gave a second factor. */
 export async function confirmSecondFactor(call: PersonCall, code: string) {
-  const attempts = guessAttempts(`code:${call.person.id}`, call.ip);
-  await refuseIfThrottled(attempts, call.now());
+  const claim = await claimAttempt(guessAttempts(`code:${call.person.id}`, call.ip), call.now());
   const recoveryCodes = newRecoveryCodes();
   const accepted = await asGateInTransaction(async (db) => {
     const secrets = await findSecrets(db, call.person.id);
@@ -61,9 +60,9 @@ export async function confirmSecondFactor(call: PersonCall, code: string) {
     return true;
   });
   if (!accepted) {
-    await countAttempts(attempts, call.now());
     throw invalid("/code", "This code is not right. Codes change every 30 seconds; check the clock of your phone.");
   }
+  await forgiveAttempt(claim);
   return { recoveryCodes };
 }
 
@@ -76,11 +75,9 @@ export async function stopSecondFactor(call: PersonCall) {
   });
 }
 
-/** True where the code is right: one of the app's, or a recovery code, each good once. Wrong ones are counted. */
+/** True where the code is right: one of the app's, or a recovery code, each good once. Counted before it is checked. */
 export async function isRightCode(call: Call, personId: string, code: string): Promise<boolean> {
-  const account = `code:${personId}`;
-  const attempts = guessAttempts(account, call.ip);
-  await refuseIfThrottled(attempts, call.now());
+  const claim = await claimAttempt(guessAttempts(`code:${personId}`, call.ip), call.now());
   const right = await asGateInTransaction(async (db) => {
     const secrets = await findSecrets(db, personId);
     if (!secrets?.totpSecret || !secrets.totpConfirmedAt) return false;
@@ -89,8 +86,7 @@ export async function isRightCode(call: Call, personId: string, code: string): P
     if (verdict.kind === "accept") return spendTotpStep(db, personId, verdict.step);
     return spendRecoveryCode(db, personId, hashSecret(normaliseRecoveryCode(code)), call.now());
   });
-  if (right) await forgiveAccount(account);
-  else await countAttempts(attempts, call.now());
+  if (right) await forgiveAttempt(claim);
   return right;
 }
 

@@ -17,7 +17,7 @@ import { uuidv7 } from "@/lib/kernel/ids";
 import { truncateIp } from "@/lib/kernel/ip";
 import { addMs } from "@/lib/kernel/time";
 import type { Call } from "../context";
-import { countAttempts, forgiveAccount, guessAttempts, refuseIfThrottled } from "./throttle";
+import { claimAttempt, forgiveAttempt, guessAttempts } from "./throttle";
 
 export type Person = { id: string; email: string; name: string };
 
@@ -25,17 +25,14 @@ export type Person = { id: string; email: string; name: string };
 export async function checkPassword(call: Call, given: { email: string; password: string }): Promise<Person | null> {
   const email = given.email.trim().toLowerCase();
   const attempts = guessAttempts(email, call.ip);
-  await refuseIfThrottled(attempts, call.now());
+  const claim = await claimAttempt(attempts, call.now());
   const { person, secrets } = await asGate(async (db) => {
     const found = await findPersonByEmail(db, email);
     return { person: found, secrets: found && (await findSecrets(db, found.id)) };
   });
   const verdict = await call.ports.passwords.verify(given.password.slice(0, 512), secrets?.passwordHash ?? null);
-  if (verdict.kind === "wrong" || !person) {
-    await countAttempts(attempts, call.now());
-    return null;
-  }
-  await forgiveAccount(email);
+  if (verdict.kind === "wrong" || !person) return null;
+  await forgiveAttempt(claim);
   if (verdict.rehash) {
     const passwordHash = await call.ports.passwords.hash(given.password);
     await asGate((db) => saveSecrets(db, person.id, { passwordHash }));

@@ -1,7 +1,15 @@
+import type { Db } from "@/db/client";
 import { clearThrottle, findThrottles, lockThrottle, saveThrottle } from "@/db/queries/access/throttles";
 import { asGate, asGateInTransaction } from "@/db/system";
 import { hashSecret } from "@/lib/domain/access/secrets";
-import { countAttempt, mayTry, type ThrottleKind, throttleRules } from "@/lib/domain/access/throttle";
+import {
+  countAttempt,
+  mayTry,
+  type ThrottleKind,
+  type ThrottleState,
+  takeBackAttempt,
+  throttleRules,
+} from "@/lib/domain/access/throttle";
 import { AppError } from "@/lib/kernel/errors";
 import { truncateIp } from "@/lib/kernel/ip";
 
@@ -19,30 +27,68 @@ export function guessAttempts(account: string, ip: string | null): Attempt[] {
   ];
 }
 
-/** Throws with the wait where any of the buckets is closed; unknown accounts are treated exactly like known ones. */
-export async function refuseIfThrottled(attempts: Attempt[], now: Date): Promise<void> {
-  const states = await asGate((db) => findThrottles(db, attempts.map(bucketOf)));
-  const waits = attempts.map((attempt) => mayTry(states.get(bucketOf(attempt)) ?? null, now));
+/** Where one attempt was counted, and the wait that it began there. */
+export type Claim = { attempt: Attempt; blockedUntil: Date | null }[];
+
+/**
+ * Counts an attempt before it is made, under the locks of its buckets: of a thousand guesses sent at once only the free
+ * ones are checked at all. Throws with the wait where any bucket is closed; unknown accounts are treated like known ones.
+ */
+export async function claimAttempt(attempts: Attempt[], now: Date): Promise<Claim> {
+  // Who must wait is mostly told so without a lock.
+  const known = await asGate((db) => findThrottles(db, attempts.map(bucketOf)));
+  refuseToWait(
+    attempts.map((attempt) => known.get(bucketOf(attempt)) ?? null),
+    now,
+  );
+
+  // In one order for everybody, so that two claims never hold what the other waits for.
+  const ordered = [...attempts].sort((a, b) => (bucketOf(a) < bucketOf(b) ? -1 : 1));
+  return asGateInTransaction(async (db) => {
+    const states: (ThrottleState | null)[] = [];
+    for (const attempt of ordered) states.push(await lockThrottle(db, bucketOf(attempt), now));
+    refuseToWait(states, now);
+    const claim: Claim = [];
+    for (const [index, attempt] of ordered.entries()) {
+      const next = countAttempt(states[index] ?? null, throttleRules[attempt.kind], now);
+      await saveThrottle(db, bucketOf(attempt), next);
+      claim.push({ attempt, blockedUntil: next.blockedUntil });
+    }
+    return claim;
+  });
+}
+
+function refuseToWait(states: (ThrottleState | null)[], now: Date): void {
+  const waits = states.map((state) => mayTry(state, now));
   const seconds = Math.max(0, ...waits.map((wait) => (wait.kind === "wait" ? wait.seconds : 0)));
-  if (seconds > 0) {
-    throw new AppError("rate_limited", `Too many tries. Wait ${seconds} seconds and try again.`, {
-      reason: "throttled",
-      retryAfterSeconds: seconds,
-    });
-  }
+  if (seconds === 0) return;
+  throw new AppError("rate_limited", `Too many tries. Wait ${seconds} seconds and try again.`, {
+    reason: "throttled",
+    retryAfterSeconds: seconds,
+  });
 }
 
-export async function countAttempts(attempts: Attempt[], now: Date): Promise<void> {
-  for (const attempt of attempts) {
+/** It was right: the account's count is cleared, the others lose this one attempt; an address may still be trying others. */
+export async function forgiveAttempt(claim: Claim): Promise<void> {
+  for (const { attempt, blockedUntil } of claim) {
     const bucket = bucketOf(attempt);
-    await asGateInTransaction(async (db) => {
-      const state = await lockThrottle(db, bucket, now);
-      await saveThrottle(db, bucket, countAttempt(state, throttleRules[attempt.kind], now));
-    });
+    if (attempt.kind === "account") await asGate((db) => clearThrottle(db, bucket));
+    else await asGateInTransaction((db) => takeBack(db, bucket, blockedUntil));
   }
 }
 
-/** The right password clears the account's count, not the address's: that one may still be trying others. */
-export async function forgiveAccount(account: string): Promise<void> {
-  await asGate((db) => clearThrottle(db, bucketOf({ kind: "account", subject: account })));
+async function takeBack(db: Db, bucket: string, claimed: Date | null): Promise<void> {
+  const state = await lockThrottle(db, bucket, new Date(0));
+  if (state) await saveThrottle(db, bucket, takeBackAttempt(state, claimed));
+}
+
+/** Anybody can open a workspace, and an invitation carries words of theirs to whomever they name. */
+export async function limitInvitation(tenantId: string, email: string, now: Date): Promise<void> {
+  await claimAttempt(
+    [
+      { kind: "mail", subject: `invitation to ${email}` },
+      { kind: "invitations", subject: tenantId },
+    ],
+    now,
+  );
 }

@@ -1,4 +1,4 @@
-import { ConfirmedSignUp, TokenRequest } from "@/lib/domain/access/shapes";
+import { ConfirmedSignUp, ConfirmSignUpRequest } from "@/lib/domain/access/shapes";
 import { endpoint } from "@/lib/http/endpoint";
 import { visitor } from "@/lib/http/gates";
 import { route } from "@/lib/http/route";
@@ -6,9 +6,9 @@ import { confirmSignUp } from "@/lib/services/access/confirm-sign-up";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   POST: route({
-    says: "Makes the account and its workspace from the mailed link.",
+    says: "Makes the account and its workspace from the mailed link, with the password that its holder chooses.",
     gate: visitor,
-    body: TokenRequest,
+    body: ConfirmSignUpRequest,
     answer: ConfirmedSignUp,
     handle: async ({ ctx, body }) => confirmSignUp(ctx, body),
   }),
