@@ -14,8 +14,7 @@ const sentences: Record<AuditAction, Sentence> = {
   "member.joined": (line) => <>joined{asRole(line.after?.role)}</>,
   "member.role_changed": (line) => (
     <>
-      made {name(line)}
-      {asRole(line.after?.role)}
+      made {name(line)} {withArticle(line.after?.role)}
     </>
   ),
   "member.removed": (line) => <>removed {name(line)}</>,
@@ -39,6 +38,12 @@ export function AuditSentence({ line }: { line: AuditLine }) {
       <b className="font-medium text-ink">{line.actor.name}</b> {sentences[line.action](line)}
     </>
   );
+}
+
+function withArticle(role: unknown): string {
+  if (!roles.includes(role as Role)) return "something else";
+  const word = roleLabels[role as Role].label.toLowerCase();
+  return `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
 }
 
 function asRole(role: unknown): string {

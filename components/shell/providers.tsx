@@ -1,7 +1,6 @@
 "use client";
 
 import { ThemeProvider } from "next-themes";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { Announcer } from "@/components/feedback/announcer";
 import { ToastHost } from "@/components/ui/toast";
@@ -17,9 +16,7 @@ export function Providers({ nonce, children }: { nonce?: string | undefined; chi
       disableTransitionOnChange
       {...(nonce ? { nonce, scriptProps: { suppressHydrationWarning: true } } : {})}
     >
-      <QueryProvider>
-        <NuqsAdapter>{children}</NuqsAdapter>
-      </QueryProvider>
+      <QueryProvider>{children}</QueryProvider>
       <ToastHost />
       <Announcer />
     </ThemeProvider>

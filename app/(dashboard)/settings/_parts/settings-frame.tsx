@@ -1,0 +1,47 @@
+"use client";
+
+import type { Route } from "next";
+import { usePathname, useRouter } from "next/navigation";
+import { type ReactNode, useMemo } from "react";
+import type { Command } from "@/components/shell/commands";
+import { Crumbs } from "@/components/shell/crumbs";
+import { useCommands } from "@/components/shell/use-commands";
+import { Page, PageHead } from "@/components/ui/page-head";
+import { TabLinks } from "@/components/ui/tabs";
+
+/** The views of the settings: first what everybody shares, then what is one's own. */
+const views = [
+  { id: "workspace", label: "Workspace", words: ["currency", "time zone", "origins", "address"] },
+  { id: "members", label: "Members", words: ["people", "invite", "roles", "permissions"] },
+  { id: "profile", label: "Your profile", words: ["name", "language", "theme"] },
+  { id: "security", label: "Your sign-in", words: ["password", "second factor", "sessions", "devices"] },
+] as const;
+
+const tabs = views.map(({ id, label }) => ({ id, label, href: `/settings/${id}` }));
+
+export function SettingsFrame({ children }: { children: ReactNode }) {
+  const pathname = usePathname();
+  const router = useRouter();
+  const current = views.find((view) => pathname.startsWith(`/settings/${view.id}`));
+  const commands = useMemo<Command[]>(
+    () =>
+      views.map((view) => ({
+        id: `settings.${view.id}`,
+        label: `Settings: ${view.label.toLowerCase()}`,
+        words: view.words,
+        scope: "settings",
+        group: "Go to",
+        run: () => router.push(`/settings/${view.id}` as Route),
+      })),
+    [router],
+  );
+  useCommands(commands);
+  return (
+    <Page>
+      {current && <Crumbs trail={[{ label: current.label }]} />}
+      <PageHead title="Settings" />
+      <TabLinks label="Settings" tabs={tabs} current={current?.id ?? ""} />
+      <div className="pt-5">{children}</div>
+    </Page>
+  );
+}

@@ -1,0 +1,2 @@
+/** Registers the element `rapi-doc`; it exports nothing and brings no types. */
+declare module "rapidoc";

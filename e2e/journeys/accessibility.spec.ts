@@ -1,0 +1,65 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures";
+
+/** axe finds nothing on any page, light and dark, wide and narrow. A page that is added is added here. */
+const outside = [
+  "/sign-in",
+  "/sign-up",
+  "/forgot-password",
+  "/sign-in/link",
+  "/reset-password",
+  "/invitations",
+  "/docs",
+  "/nowhere-at-all",
+];
+const inside = [
+  "/overview",
+  "/agents",
+  "/audit",
+  "/settings/workspace",
+  "/settings/members",
+  "/settings/profile",
+  "/settings/security",
+];
+const looks = [
+  { theme: "light", width: 1440 },
+  { theme: "dark", width: 1440 },
+  { theme: "light", width: 390 },
+  { theme: "dark", width: 390 },
+] as const;
+
+async function findings(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+async function settle(page: Page, path: string) {
+  await page.goto(path);
+  await expect(page.locator("h1").first()).toBeVisible();
+  await page.waitForLoadState("networkidle");
+}
+
+for (const { theme, width } of looks) {
+  test.describe(`${theme}, ${width} px`, () => {
+    test.use({ colorScheme: theme, viewport: { width, height: 900 } });
+
+    test("pages in front of the shell", async ({ page }) => {
+      for (const path of outside) {
+        await settle(page, path);
+        expect(await findings(page), path).toEqual([]);
+      }
+    });
+
+    test("rooms behind the shell", async ({ signedInPage }) => {
+      for (const path of inside) {
+        await settle(signedInPage, path);
+        expect(await findings(signedInPage), path).toEqual([]);
+        const overflow = await signedInPage.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+      }
+    });
+  });
+}

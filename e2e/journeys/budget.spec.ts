@@ -1,0 +1,31 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "../fixtures";
+
+/** The bar of the first load: what a dashboard page ships as JavaScript before anybody touches it. */
+const mostKilobytes = 220;
+
+for (const path of [
+  "/overview",
+  "/agents",
+  "/audit",
+  "/settings/workspace",
+  "/settings/members",
+  "/settings/security",
+]) {
+  test(`${path} ships at most ${mostKilobytes} kB of JavaScript`, async ({ signedInPage }) => {
+    const scripts = new Map<string, Promise<number>>();
+    signedInPage.on("response", (response) => {
+      if (!response.url().includes("/_next/static/") || !/\.js(\?|$)/.test(response.url())) return;
+      scripts.set(
+        response.url(),
+        response.body().then((body) => gzipSync(body, { level: 9 }).length),
+      );
+    });
+    await signedInPage.goto(path, { waitUntil: "load" });
+    // What is asked for later, when nobody waits for it any more, is not the first load.
+    const sizes = await Promise.all(scripts.values());
+    const kilobytes = sizes.reduce((sum, size) => sum + size, 0) / 1000;
+    expect(sizes.length).toBeGreaterThan(3);
+    expect(kilobytes, `${kilobytes.toFixed(1)} kB`).toBeLessThanOrEqual(mostKilobytes);
+  });
+}
