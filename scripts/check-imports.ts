@@ -79,7 +79,7 @@ export const systemCallers: { files: RegExp; why: string }[] = [
     why: "which workspaces a person belongs to, and whose invitation a token is, is asked across tenants",
   },
   {
-    files: /^lib\/services\/access\/mint-key-from-shell\.ts$/,
+    files: /^lib\/services\/access\/(mint|revoke)-key-from-shell\.ts$/,
     why: "whoever has the shell names the workspace; nobody has proven one",
   },
 ];

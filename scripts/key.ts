@@ -2,10 +2,12 @@ import { parseArgs } from "node:util";
 import { migrate } from "@/db/migrate";
 import type { Ports } from "@/lib/domain/access/ports";
 import { mintKeyFromShell, type ShellKeyRequest } from "@/lib/services/access/mint-key-from-shell";
+import { revokeKeyFromShell } from "@/lib/services/access/revoke-key-from-shell";
 import { CommandError, runCommand } from "./setup/run-command";
 
 const usage = `npm run key -- --workspace HANDLE --scopes a,b [--name NAME]
 npm run key -- --organisation NAME --scopes a,b [--name NAME]   (a platform key)
+npm run key -- --revoke PREFIX                                  (the key's beginning, such as ms_live_ab12cd34)
   --scopes "*" gives all. The key is printed once, as the last line.`;
 
 /** Making a key sends no mail and seals nothing, so nothing is wired. */
@@ -25,17 +27,22 @@ const noPorts: Ports = {
 await runCommand(async () => {
   const request = readArguments();
   await migrate();
-  const { secret } = await mintKeyFromShell(
-    { now: () => new Date(), requestId: `shell_${process.pid}`, ip: null, userAgent: null, ports: noPorts },
-    request,
-  );
+  const call = { now: () => new Date(), requestId: `shell_${process.pid}`, ip: null, userAgent: null, ports: noPorts };
+  if ("revoke" in request) {
+    const { name } = await revokeKeyFromShell(call, request.revoke);
+    process.stdout.write(`Revoked "${name}".\n`);
+    return;
+  }
+  const { secret } = await mintKeyFromShell(call, request);
   process.stdout.write(`${secret}\n`);
 });
 
-function readArguments(): ShellKeyRequest {
+function readArguments(): ShellKeyRequest | { revoke: string } {
   const text = { type: "string" } as const;
   try {
-    const { values } = parseArgs({ options: { workspace: text, scopes: text, name: text, organisation: text } });
+    const options = { workspace: text, scopes: text, name: text, organisation: text, revoke: text };
+    const { values } = parseArgs({ options });
+    if (values.revoke) return { revoke: values.revoke };
     const scopes = (values.scopes ?? "")
       .split(",")
       .map((scope) => scope.trim())

@@ -349,6 +349,23 @@ describe("the platform key of an organisation", () => {
     expect((await callApi("GET", "/api/v1/members", { key: secret })).status).toBe(403);
   });
 
+  it("can be revoked from the shell, like a workspace's key", async () => {
+    const { mintKeyFromShell } = await import("@/lib/services/access/mint-key-from-shell");
+    const { revokeKeyFromShell } = await import("@/lib/services/access/revoke-key-from-shell");
+    const { shellCall } = await import("@/lib/http/ports");
+    const platform = await mintKeyFromShell(shellCall(), {
+      organisation: `Agency ${Date.now()}`,
+      scopes: ["tenants:write"],
+    });
+    const { secret, prefix } = await makeKey(world.tenantId);
+    await revokeKeyFromShell(shellCall(), platform.secret.slice(0, 15));
+    await revokeKeyFromShell(shellCall(), prefix);
+    const create = await callApi("POST", "/api/v1/workspaces", { key: platform.secret, body: { name: "Late" } });
+    expect(await json(create)).toMatchObject({ status: 401, reason: "key_revoked" });
+    expect((await callApi("GET", "/api/v1/me", { key: secret })).status).toBe(401);
+    await expect(revokeKeyFromShell(shellCall(), "ms_live_nobody00")).rejects.toThrow("No key begins with");
+  });
+
   it("is not what a workspace's key is", async () => {
     const response = await callApi("POST", "/api/v1/workspaces", { key: world.key, body: { name: "Mine" } });
     expect(await json(response)).toMatchObject({ status: 403, facts: { needs: "tenants:write" } });

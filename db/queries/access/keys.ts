@@ -142,3 +142,13 @@ export async function notePlatformKeyUse(db: Db, id: string, now: Date) {
       ),
     );
 }
+
+/** The moment of the first revocation stands. */
+export async function revokePlatformKey(db: Db, prefix: string, now: Date) {
+  const rows = await db
+    .update(platformKeys)
+    .set({ revokedAt: sql`coalesce(${platformKeys.revokedAt}, ${now.toISOString()}::timestamptz)`, updatedAt: now })
+    .where(eq(platformKeys.prefix, prefix))
+    .returning({ name: platformKeys.name });
+  return rows[0] ?? null;
+}
