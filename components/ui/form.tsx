@@ -62,6 +62,8 @@ export function Form({ onSubmit, shape, keepAs, clearAfter = false, children, cl
   const [isBusy, setBusy] = useState(false);
   const busyNow = useRef(false);
   const summaryBox = useRef<HTMLDivElement>(null);
+  /** What only the server could find wrong: the shape knows nothing of it, so leaving the field proves nothing. */
+  const told = useRef<Faults>({});
 
   useKept(form, keepAs);
 
@@ -89,7 +91,7 @@ export function Form({ onSubmit, shape, keepAs, clearAfter = false, children, cl
       const message = faultsFromShape(shape, values)[name];
       setFaults((now) => {
         if (message) return { ...now, [name]: message };
-        if (!(name in now)) return now;
+        if (!(name in now) || now[name] === told.current[name]) return now;
         const { [name]: _gone, ...others } = now;
         return others;
       });
@@ -114,6 +116,7 @@ export function Form({ onSubmit, shape, keepAs, clearAfter = false, children, cl
     event.preventDefault();
     if (busyNow.current || !form.current) return;
     const values = valuesOf(form.current);
+    told.current = {};
     if (shape) {
       const wrong = faultsFromShape(shape, values);
       if (Object.keys(wrong).length > 0) return refuse(wrong, null);
@@ -129,6 +132,7 @@ export function Form({ onSubmit, shape, keepAs, clearAfter = false, children, cl
       if (clearAfter) form.current?.reset();
     } catch (error) {
       const answer = refusedFields(error, new Set(labels.current.keys()));
+      told.current = answer.faults;
       refuse(answer.faults, answer.general ? answer : null);
     }
     busyNow.current = false;

@@ -26,6 +26,12 @@ async function fillIn(page: Page, email: string, secret: string) {
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
+/** An open room would notice, and leave for the sign-in page at the same moment as the journey goes on. */
+async function forgetSession(page: Page) {
+  await page.goto("about:blank");
+  await page.context().clearCookies();
+}
+
 async function carry(context: BrowserContext, cookie: string, url = "") {
   const [name = "", value = ""] = cookie.split(/=(.*)/s);
   await context.addCookies([{ name, value, url }]);
@@ -134,8 +140,11 @@ test("the page says the same to an address that nobody has", async ({ page }) =>
 test("a forgotten password is chosen anew: the old one is refused, the new one opens", async ({ page, workspace }) => {
   const { email } = await someone(workspace);
   await page.goto("/sign-in");
-  await page.getByRole("link", { name: "Forgot the password?" }).click();
   await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("link", { name: "Forgot the password?" }).click();
+  await expect(page.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
+  // The address that was typed goes along.
+  await expect(page.getByLabel("E-mail")).toHaveValue(email);
   await page.getByRole("button", { name: "Send me the link" }).click();
   await expect(page.getByRole("heading", { name: "Look into your mailbox" })).toBeVisible();
 
@@ -187,7 +196,7 @@ test("with a second factor on, the password alone opens nothing", async ({ page,
   await code.fill(`${right.slice(0, 3)} ${right.slice(3)}`);
   await expect(page).toHaveURL(/\/settings\/profile$/);
 
-  await page.context().clearCookies();
+  await forgetSession(page);
   await page.goto("/sign-in");
   await fillIn(page, email, password);
   await page.getByRole("button", { name: "Use a recovery code" }).click();
@@ -195,7 +204,7 @@ test("with a second factor on, the password alone opens nothing", async ({ page,
   await page.getByRole("button", { name: "Go on" }).click();
   await expect(page).toHaveURL(/\/overview$/);
 
-  await page.context().clearCookies();
+  await forgetSession(page);
   await page.goto("/sign-in");
   await fillIn(page, email, password);
   await page.getByRole("button", { name: "Use a recovery code" }).click();
@@ -241,7 +250,7 @@ test("the password is shown on wish, and Caps Lock gets a word", async ({ page }
 test("the address itself leads to the right door", async ({ page, signedInPage }) => {
   await signedInPage.goto("/");
   await expect(signedInPage).toHaveURL(/\/overview$/);
-  await page.context().clearCookies();
+  await forgetSession(page);
   await page.goto("/");
   await expect(page).toHaveURL(/\/sign-in$/);
 });
@@ -263,7 +272,7 @@ test("someone in no workspace creates one, and someone taken out of one opens an
   await expect(page).toHaveURL(/\/overview$/);
 
   const { personId } = await someone(workspace);
-  await context.clearCookies();
+  await forgetSession(page);
   await carry(context, (await cookieOf(personId)).cookie, baseURL);
   await page.goto("/overview");
   await page.getByRole("button", { name: `Open ${workspace.handle}` }).click();

@@ -103,6 +103,7 @@ export function SignIn({ next, ways, arrival, demoEmail, boxIsOpen }: Props) {
             spellCheck={false}
             maxLength={254}
             defaultValue=""
+            onBlur={(event) => keepEmail(event.currentTarget.value.trim())}
             autoFocus
           />
         </Field>
