@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { migrate } from "@/db/migrate";
-import type { Ports } from "@/lib/domain/access/ports";
+import { shellCall } from "@/lib/http/ports";
 import { mintKeyFromShell, type ShellKeyRequest } from "@/lib/services/access/mint-key-from-shell";
 import { revokeKeyFromShell } from "@/lib/services/access/revoke-key-from-shell";
 import { CommandError, runCommand } from "./setup/run-command";
@@ -10,24 +10,10 @@ npm run key -- --organisation NAME --scopes a,b [--name NAME]   (a platform key)
 npm run key -- --revoke PREFIX                                  (the key's beginning, such as ms_live_ab12cd34)
   --scopes "*" gives all. The key is printed once, as the last line.`;
 
-/** Making a key sends no mail and seals nothing, so nothing is wired. */
-const noPorts: Ports = {
-  get mailer(): never {
-    throw new Error("No mail is sent from the shell.");
-  },
-  get passwords(): never {
-    throw new Error("No passwords are checked in the shell.");
-  },
-  get secrets(): never {
-    throw new Error("Nothing is sealed in the shell.");
-  },
-  publicUrl: "",
-};
-
 await runCommand(async () => {
   const request = readArguments();
   await migrate();
-  const call = { now: () => new Date(), requestId: `shell_${process.pid}`, ip: null, userAgent: null, ports: noPorts };
+  const call = shellCall();
   if ("revoke" in request) {
     const { name } = await revokeKeyFromShell(call, request.revoke);
     process.stdout.write(`Revoked "${name}".\n`);

@@ -1,15 +1,14 @@
+import { csvCell as textCell } from "@/lib/kernel/csv";
 import type { Column } from "./column";
 
 export type CsvValue = string | number | boolean | Date | null | undefined;
 
-/** A spreadsheet runs what begins like a formula; an apostrophe before it makes it text again. */
 export function csvCell(value: CsvValue): string {
   if (value === null || value === undefined) return "";
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : value.toISOString();
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return textCell(value);
 }
 
 /** Exactly what is seen: these columns, these rows, in this order. */

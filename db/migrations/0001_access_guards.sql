@@ -63,13 +63,19 @@ REVOKE EXECUTE ON FUNCTION chain_audit_line() FROM PUBLIC;
 --> statement-breakpoint
 CREATE TRIGGER audit_lines_chain BEFORE INSERT ON audit_lines FOR EACH ROW EXECUTE FUNCTION chain_audit_line();
 --> statement-breakpoint
--- Not even an owner's slip changes a line; only the whole workspace's deletion takes its log along.
+-- Not even an owner's slip changes or takes a line; only the whole workspace's deletion takes its log along, and that
+-- comes through the foreign key's own trigger, one level deeper.
 CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF TG_OP = 'DELETE' AND pg_trigger_depth() > 1 THEN
+    RETURN OLD;
+  END IF;
   RAISE EXCEPTION 'audit lines are append-only';
 END $$;
 --> statement-breakpoint
-CREATE TRIGGER audit_lines_append_only BEFORE UPDATE ON audit_lines FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER audit_lines_append_only BEFORE UPDATE OR DELETE ON audit_lines FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+--> statement-breakpoint
+CREATE TRIGGER audit_lines_no_truncate BEFORE TRUNCATE ON audit_lines FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 --> statement-breakpoint
 -- Readiness compares what was applied with what the build expects.
 GRANT USAGE ON SCHEMA drizzle TO madan_worker;

@@ -1,3 +1,5 @@
+import type { FieldFault } from "@/lib/kernel/errors";
+
 /** The browser's one way to the API: our own origin, JSON, camelCase inside, refusals as one kind of error. */
 
 /** What a shape of the domain looks like after the wire: times are ISO strings, everything else is as it was. */
@@ -8,8 +10,6 @@ export type Json<T> = T extends Date
     : T extends object
       ? { [K in keyof T]: Json<T[K]> }
       : T;
-
-export type FieldFault = { pointer: string; message: string };
 
 export class ApiError extends Error {
   constructor(

@@ -137,6 +137,7 @@ function settings(): NextAuthConfig {
         });
         if (!person) throw new Refused("unverified_address");
         const { token: sid } = await openSession(call, person.id, account.provider as SignInMethod);
+        log().info({ event: "sign_in", way: account.provider, person_id: person.id }, "sign_in");
         return { sub: person.id, sid };
       },
       session: ({ session }) => session,

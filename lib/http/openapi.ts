@@ -32,7 +32,7 @@ export function openapi(routes: readonly ListedRoute[]): Json {
       description: [
         "One API for our own pages and for programs. Names are snake_case, times are UTC with Z, money is in decimal major units beside its currency.",
         "Send `Authorization: Bearer ms_live_…`. Every answer carries `x-request-id` and the `ratelimit-*` headers; a refusal is a problem document (RFC 9457) with a stable `code` and, where it helps, a `reason`.",
-        "A POST may carry an `Idempotency-Key` of up to 255 characters: the same request under the same key is answered the same for 24 hours and done once; another request under it is refused with 422, one that is still being carried out with 409.",
+        "A program's POST may carry an `Idempotency-Key` of up to 255 characters: the same request under the same key is answered the same for 24 hours and done once; another request under it is refused with 422, one that is still being carried out with 409.",
         "Lists take `cursor` and `limit`, or `skip` (at most 10,000) and `limit`, and answer `{ items, next_cursor }`.",
       ].join("\n\n"),
     },
@@ -127,7 +127,7 @@ function parametersOf(schema: z.ZodType | undefined, where: "path" | "query"): J
 }
 
 function headersOf(verb: Verb, gate: AnySpec["gate"]["says"]): Json[] {
-  if (verb !== "POST" || !gate.key) return [];
+  if (verb !== "POST" || !(gate.key || gate.platform)) return [];
   return [
     {
       name: "Idempotency-Key",

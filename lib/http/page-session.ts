@@ -6,7 +6,7 @@ import { roleMay } from "@/lib/domain/access/permissions";
 import { publicUrl } from "@/lib/env";
 import { AppError } from "@/lib/kernel/errors";
 import type { Context } from "@/lib/services/context";
-import { callOf, readSession, type Signed } from "./gates";
+import { readSession, type Signed } from "./gates";
 
 /** The same look at the session row that the API takes, for a page that is rendered. */
 async function asked() {
@@ -37,10 +37,6 @@ export async function requirePage(path: string): Promise<{ signed: Signed; ctx: 
   const { signed } = session;
   if (!signed.workspace) redirect("/welcome" as Route);
   return { signed, ctx: signed.workspace };
-}
-
-export async function visitorCall() {
-  return callOf(await asked());
 }
 
 export function pageMay(ctx: Context, permission: Permission): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { takeToken } from "./rate-limit";
+import { hasToken, takeToken } from "./rate-limit";
 
 describe("a rate budget", () => {
   it("is used up, says when it is worth trying again, and fills with time", () => {
@@ -9,6 +9,14 @@ describe("a rate budget", () => {
     expect(take(999)).toMatchObject({ allowed: false });
     expect(take(1000)).toMatchObject({ allowed: true });
     expect(take(3_600_000)).toMatchObject({ remaining: 59 });
+  });
+
+  it("can be looked at without being used", () => {
+    expect(hasToken("refused:one", 0, 2)).toBe(true);
+    takeToken("refused:one", 0, 2);
+    takeToken("refused:one", 0, 2);
+    expect(hasToken("refused:one", 0, 2)).toBe(false);
+    expect(hasToken("refused:one", 30_000, 2)).toBe(true);
   });
 
   it("is each caller's own", () => {

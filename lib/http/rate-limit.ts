@@ -11,6 +11,12 @@ type Bucket = { tokens: number; at: number };
 const mostBuckets = 50_000;
 const shared = globalThis as { __madanBuckets?: Map<string, Bucket> };
 
+/** Whether a budget has anything left, without taking from it. */
+export function hasToken(subject: string, nowMs: number, limit = env.API_RATE_PER_MINUTE): boolean {
+  const known = shared.__madanBuckets?.get(subject);
+  return !known || known.tokens + Math.max(0, nowMs - known.at) * (limit / 60_000) >= 1;
+}
+
 export function takeToken(subject: string, nowMs: number, limit = env.API_RATE_PER_MINUTE): Budget {
   shared.__madanBuckets ??= new Map();
   const buckets = shared.__madanBuckets;

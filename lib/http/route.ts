@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { AppError } from "@/lib/kernel/errors";
 import { uuidv7 } from "@/lib/kernel/ids";
+import { truncateIp } from "@/lib/kernel/ip";
 import { camelize, toWire } from "@/lib/kernel/wire";
 import { log } from "@/lib/log";
-import { AlreadyAnswered, type Context, type Idempotency } from "@/lib/services/context";
+import { type Actor, AlreadyAnswered, type Context, type Idempotency } from "@/lib/services/context";
 import { failure, refuseInvalid } from "./failure";
-import type { Gate } from "./gates";
-import { type Budget, takeToken } from "./rate-limit";
+import type { Gate, Passed } from "./gates";
+import { type Budget, hasToken, takeToken } from "./rate-limit";
 import { bodyLimit, parseJson, readBody } from "./read-json";
 
 export type Verb = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -93,7 +94,7 @@ async function act<
   segment: Segment,
   known: { ctx?: unknown; budget?: Budget; cors?: string },
 ): Promise<Response> {
-  const passed = await spec.gate(request);
+  const passed = await passGate(spec.gate, request);
   known.ctx = passed.ctx;
   known.cors = passed.cors;
   known.budget = takeToken(passed.counted, Date.now());
@@ -119,6 +120,24 @@ async function act<
     return idempotency?.answer ? told(idempotency.answer) : answer(spec as unknown as AnySpec, result);
   } catch (error) {
     if (error instanceof AlreadyAnswered && idempotency?.answer) return told(idempotency.answer);
+    throw error;
+  }
+}
+
+/** Every wrong key costs a look-up, so whoever keeps knocking with wrong ones is counted by address, before the gate. */
+async function passGate<C>(gate: Gate<C>, request: Request): Promise<Passed<C>> {
+  const ip = request.headers.get("x-client-ip");
+  const knocking = `refused:${(ip && truncateIp(ip)) ?? "unknown"}`;
+  if (!hasToken(knocking, Date.now())) {
+    throw new AppError("rate_limited", "Too many requests without a valid sign-in or key. Wait a minute.", {
+      reason: "rate_limit",
+      retryAfterSeconds: 60,
+    });
+  }
+  try {
+    return await gate(request);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "unauthenticated") takeToken(knocking, Date.now());
     throw error;
   }
 }
@@ -180,22 +199,32 @@ function isContext(ctx: unknown): ctx is Context {
 
 function readIdempotency(spec: AnySpec, request: Request, ctx: unknown, text: string): Idempotency | undefined {
   const key = request.headers.get("idempotency-key");
-  if (key === null || request.method !== "POST" || !isContext(ctx)) return undefined;
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-    const message = "must be 1 to 255 visible ASCII characters";
-    throw new AppError("invalid_input", `Idempotency-Key ${message}.`, {
-      reason: "bad_idempotency_key",
-      faults: [{ pointer: "", message: `Idempotency-Key ${message}` }],
-    });
-  }
+  if (key === null || request.method !== "POST") return undefined;
+  const actor = actorOf(ctx);
+  // A promise that is not kept must not be taken for one that is.
+  if (!actor) throw badIdempotencyKey("is for programs; this is a person's own door");
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw badIdempotencyKey("must be 1 to 255 visible ASCII characters");
   const { pathname, search } = new URL(request.url);
   return {
-    callerId: "id" in ctx.actor ? `${ctx.actor.kind}:${ctx.actor.id}` : ctx.actor.kind,
+    callerId: "id" in actor ? `${actor.kind}:${actor.id}` : actor.kind,
     route: `${request.method} ${pathname}`,
     key,
     requestHash: createHash("sha256").update(`${request.method} ${pathname}${search}\n${text}`).digest("hex"),
     render: (result) => ({ status: spec.status ?? 200, body: JSON.stringify(encode(spec, result)) }),
   };
+}
+
+/** A caller inside a workspace, or an organisation's key that is about to make one. */
+function actorOf(ctx: unknown): Actor | null {
+  const actor = typeof ctx === "object" && ctx !== null && "actor" in ctx ? (ctx.actor as Actor) : null;
+  return actor && (isContext(ctx) || actor.kind === "platform") ? actor : null;
+}
+
+function badIdempotencyKey(message: string): AppError {
+  return new AppError("invalid_input", `Idempotency-Key ${message}.`, {
+    reason: "bad_idempotency_key",
+    faults: [{ pointer: "", message: `Idempotency-Key ${message}` }],
+  });
 }
 
 const json = { "content-type": "application/json; charset=utf-8" };

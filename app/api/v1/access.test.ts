@@ -99,6 +99,17 @@ describe("keys", () => {
     expect(await json(await callApi("GET", "/api/v1/me", { key: secret }))).toMatchObject({ reason: "key_expired" });
   });
 
+  it("that are wrong again and again are not even looked up any more", async () => {
+    const knock = () =>
+      callApi("GET", "/api/v1/me", { key: "ms_live_wrong", headers: { "x-client-ip": "198.18.7.1" } });
+    const limit = Number((await callApi("GET", "/api/v1/me", { key: world.key })).headers.get("ratelimit-limit"));
+    let last = 401;
+    // The budget fills while it is being used up, so a few more than its size are needed.
+    for (let i = 0; i < limit * 2 && last === 401; i++) last = (await knock()).status;
+    expect(last).toBe(429);
+    expect((await callApi("GET", "/api/v1/me", { key: world.key })).status).toBe(200);
+  });
+
   it("with one letter changed are unknown", async () => {
     const last = world.key.at(-1) === "0" ? "1" : "0";
     const response = await callApi("GET", "/api/v1/me", { key: world.key.slice(0, -1) + last });
@@ -347,6 +358,24 @@ describe("the platform key of an organisation", () => {
     const again = await callApi("POST", "/api/v1/workspaces", { key: secret, body });
     expect(await json(again)).toMatchObject({ status: 409, reason: "tenant_uuid_taken" });
     expect((await callApi("GET", "/api/v1/members", { key: secret })).status).toBe(403);
+  });
+
+  it("is answered the same under the same Idempotency-Key, and makes one workspace", async () => {
+    const { mintKeyFromShell } = await import("@/lib/services/access/mint-key-from-shell");
+    const { shellCall } = await import("@/lib/http/ports");
+    const organisation = `Agency ${crypto.randomUUID()}`;
+    const { secret } = await mintKeyFromShell(shellCall(), { organisation, scopes: ["tenants:write"] });
+    const create = (name: string) =>
+      callApi("POST", "/api/v1/workspaces", {
+        key: secret,
+        headers: { "idempotency-key": "client-7" },
+        body: { name },
+      });
+    const [first, again] = [await create("Client 7"), await create("Client 7")];
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.headers.get("idempotency-replayed")).toBe("true");
+    expect(await again.text()).toBe(await first.text());
+    expect(await json(await create("Client 8"))).toMatchObject({ status: 422, reason: "idempotency_key_reused" });
   });
 
   it("can be revoked from the shell, like a workspace's key", async () => {

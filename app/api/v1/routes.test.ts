@@ -198,6 +198,18 @@ describe("a bad request", () => {
   );
 });
 
+describe("an Idempotency-Key", () => {
+  const posts = named.filter(
+    ([, { verb, spec }]) => verb === "POST" && !spec.gate.says.key && !spec.gate.says.platform,
+  );
+  it.each(posts)("is refused by %s instead of being ignored", async (_, door) => {
+    const access = door.spec.gate.says.session ? { cookie: world.cookieFor.owner } : {};
+    const headers = { ...ownOrigin(), "idempotency-key": "once" };
+    const response = await callApi(door.verb, door.path, { ...access, headers, body: bodyOf(door) });
+    expect(await expectProblem(response, 422)).toMatchObject({ reason: "bad_idempotency_key" });
+  });
+});
+
 describe("the answer", () => {
   it.each(byKey)("of %s has the declared shape", async (_, door) => {
     const fresh = await makeWorld();

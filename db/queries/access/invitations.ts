@@ -48,15 +48,6 @@ export async function listInvitations(
     .limit(page.limit);
 }
 
-export async function lockOpenInvitation(db: Db, tenantId: TenantId, id: string) {
-  const rows = await db
-    .select()
-    .from(invitations)
-    .where(and(eq(invitations.tenantId, tenantId), eq(invitations.id, id), open))
-    .for("update");
-  return rows[0] ?? null;
-}
-
 export async function renewInvitation(
   db: Db,
   tenantId: TenantId,

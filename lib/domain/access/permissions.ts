@@ -25,7 +25,6 @@ export const allPermissions = Object.keys(permissions) as Permission[];
 export const platformScopes = {
   "tenants:write": { says: "Create workspaces for the organisation" },
 } as const;
-export type PlatformScope = keyof typeof platformScopes;
 
 /** `*` stands for all scopes of a workspace, today's and later ones. */
 export type Scope = Permission | "*";

@@ -12,7 +12,7 @@ import {
   wireZone,
 } from "@/lib/kernel/wire";
 import { passwordLength } from "./password";
-import { allPermissions, allScopes } from "./permissions";
+import { allScopes } from "./permissions";
 import {
   actorKinds,
   auditActions,
@@ -115,7 +115,7 @@ const personFacts = {
 
 /** Who is calling: a person with their workspaces, or a key with its scopes. */
 export const Me = z.strictObject({
-  kind: z.enum(["person", "key", "platform"]),
+  kind: z.enum(["person", "key"]),
   tenantUuid: wireTenant.nullable(),
   workspace: z
     .strictObject({ name: z.string(), handle: z.string(), timeZone: z.string(), currency: z.string() })
@@ -321,5 +321,3 @@ export const Need = z.discriminatedUnion("kind", [
 export type Need = z.output<typeof Need>;
 export const NeedsYou = z.strictObject({ items: z.array(Need), nextCursor: z.null() });
 export type NeedsYou = z.output<typeof NeedsYou>;
-
-export const permissionNames = z.enum(allPermissions as [string, ...string[]]);

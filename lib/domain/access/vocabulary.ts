@@ -16,7 +16,7 @@ export const keyStates = ["active", "expired", "revoked"] as const;
 export type KeyState = (typeof keyStates)[number];
 
 /** What a mailed link is for. A token of one purpose opens no other door. */
-export const linkPurposes = ["sign_up", "sign_in", "reset_password", "change_email"] as const;
+export const linkPurposes = ["sign_up", "sign_in", "reset_password"] as const;
 export type LinkPurpose = (typeof linkPurposes)[number];
 
 /** Every action the audit log knows: `subject.what_happened`. */

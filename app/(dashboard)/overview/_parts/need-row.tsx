@@ -66,7 +66,7 @@ const faces: { [K in Need["kind"]]: Face<Extract<Need, { kind: K }>> } = {
       ) : (
         "It was never used."
       ),
-    act: () => "Replace it",
+    act: () => "See the key",
     href: "/agents",
   },
   second_factor_off: {
@@ -104,7 +104,7 @@ const faces: { [K in Need["kind"]]: Face<Extract<Need, { kind: K }>> } = {
           The link of {email} ends first, in <TimeLeft until={expiresAt} />.
         </>
       ),
-    act: ({ count }) => (count === 1 ? "Send it again" : "See them"),
+    act: ({ count }) => (count === 1 ? "See it" : "See them"),
     href: "/settings/members#invitations",
   },
   settings_open: {
