@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EmbeddedDatabase } from "@/db/embedded";
 import { BadEnvironment, readEnv } from "@/lib/env";
@@ -81,7 +81,8 @@ function ensureDataDir(): void {
   } catch (error) {
     throw new Refusal(folderTrouble(error as NodeJS.ErrnoException, dir));
   } finally {
-    rmSync(probe, { force: true });
+    // Where the folder itself is the trouble there is no probe either, and that is not worth a second error.
+    if (existsSync(probe)) rmSync(probe, { force: true });
   }
 }
 
@@ -90,6 +91,8 @@ function folderTrouble(error: NodeJS.ErrnoException, dir: string): string {
     return `The disk that holds ${dir} is full. Free some space and start again.`;
   if (error.code === "EROFS")
     return `The folder ${dir} is on a read-only disk. Set DATA_DIR to one that can be written, or DATABASE_URL.`;
+  if (error.code === "ENOTDIR" || error.code === "EEXIST")
+    return `${dir} cannot be a folder: a file stands in its way. Set DATA_DIR to another.`;
   return (
     `The folder ${dir} may not be written by this user (${error.code}). It was probably made by another one, such as root: ` +
     "start as that user, give the folder to yours, or set DATA_DIR to another."

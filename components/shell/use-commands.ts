@@ -2,7 +2,7 @@
 
 import { useEffect, useSyncExternalStore } from "react";
 import { isLayerOpen, isMac, isTyping } from "@/components/ui/keyboard";
-import { type Command, matchSteps, stepFrom } from "./commands";
+import { type Command, findConflicts, matchSteps, stepFrom } from "./commands";
 
 /** What a search finds while one types: contacts, conversations. Each domain brings its own. */
 export type CommandSource = {
@@ -34,11 +34,19 @@ export function useCommands(commands: readonly Command[]): void {
   useEffect(() => {
     lists = [...lists, commands];
     changed();
+    refuseConflicts(flat);
     return () => {
       lists = lists.filter((list) => list !== commands);
       changed();
     };
   }, [commands]);
+}
+
+/** While one builds, two commands on one key are an error on the spot; the browser of a customer never stops for it. */
+function refuseConflicts(commands: readonly Command[]): void {
+  if (process.env.NODE_ENV === "production") return;
+  const [first] = findConflicts(commands);
+  if (first) throw new Error(`The commands ${first.ids.join(" and ")} both answer to "${first.keys}".`);
 }
 
 export function useCommandSource(source: CommandSource): void {
