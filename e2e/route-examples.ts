@@ -16,7 +16,7 @@ export const exampleBodies: Record<string, unknown> = {
   "POST /api/v1/workspaces": { name: "Boutik" },
   "PATCH /api/v1/workspaces/current": { name: "Boutik 2", time_zone: "America/Port-au-Prince", currency: "HTG" },
   "PATCH /api/v1/members/{id}": { role: "viewer" },
-  "POST /api/v1/invitations": { email: "new@example.test", role: "viewer" },
+  "POST /api/v1/invitations": { email: "new@example.test", role: "viewer", metadata: { crmId: 7 } },
   "POST /api/v1/invitations/preview": { token: "a".repeat(43) },
   "POST /api/v1/invitations/accept": { token: "a".repeat(43) },
   "POST /api/v1/keys": { name: "Example", scopes: ["workspace:read"] },

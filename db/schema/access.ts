@@ -237,6 +237,7 @@ export const invitations = pgTable(
     mailProblem: text("mail_problem"),
     acceptedAt: moment("accepted_at"),
     revokedAt: moment("revoked_at"),
+    metadata: jsonb("metadata").$type<Record<string, unknown>>(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -210,6 +210,18 @@ describe("an Idempotency-Key", () => {
   });
 });
 
+describe("what a create route is given", () => {
+  const creates = byKey.filter(([, { verb, spec }]) => verb === "POST" && spec.status === 201);
+  it.each(creates)("%s keeps the caller's metadata and answers it", async (_, door) => {
+    const metadata = { crm_id: 7, camelKey: [true] };
+    const body = { ...(bodyOf(door) as object), email: "meta@example.test", metadata };
+    const accepted = door.path.endsWith("/invitations") ? body : { ...(bodyOf(door) as object), metadata };
+    const response = await callApi(door.verb, door.path, { key: world.key, body: accepted });
+    expect(response.status, await response.clone().text()).toBe(201);
+    expect((await response.json()).metadata).toEqual(metadata);
+  });
+});
+
 describe("the answer", () => {
   it.each(byKey)("of %s has the declared shape", async (_, door) => {
     const fresh = await makeWorld();

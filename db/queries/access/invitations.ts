@@ -12,20 +12,21 @@ export type NewInvitation = {
   invitedBy: string | null;
   sentAt: Date;
   expiresAt: Date;
+  metadata?: Record<string, unknown>;
 };
 
 const open = and(isNull(invitations.acceptedAt), isNull(invitations.revokedAt));
 
 /** Inviting an address again renews the open invitation: one address, one open link. */
 export async function upsertInvitation(db: Db, tenantId: TenantId, invitation: NewInvitation) {
-  const { role, tokenHash, invitedBy, sentAt, expiresAt } = invitation;
+  const { role, tokenHash, invitedBy, sentAt, expiresAt, metadata } = invitation;
   const rows = await db
     .insert(invitations)
     .values({ tenantId, ...invitation })
     .onConflictDoUpdate({
       target: [invitations.tenantId, invitations.email],
       targetWhere: sql`accepted_at is null and revoked_at is null`,
-      set: { role, tokenHash, invitedBy, sentAt, expiresAt, updatedAt: sql`now()` },
+      set: { role, tokenHash, invitedBy, sentAt, expiresAt, metadata, updatedAt: sql`now()` },
     })
     .returning();
   const row = rows[0];

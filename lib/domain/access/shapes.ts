@@ -163,12 +163,13 @@ export const Invitation = z.strictObject({
   expiresAt: wireTime,
   acceptedAt: wireTime.nullable(),
   mailProblem: z.string().nullable(),
+  metadata: z.record(z.string(), z.json()).nullable(),
   createdAt: wireTime,
   updatedAt: wireTime,
 });
 export type Invitation = z.output<typeof Invitation>;
 export const InvitationList = listOf(Invitation);
-export const NewInvitationRequest = z.strictObject({ email: wireEmail, role });
+export const NewInvitationRequest = z.strictObject({ email: wireEmail, role, metadata: wireMetadata.optional() });
 
 const token = z.string().min(16).max(256);
 export const TokenRequest = z.strictObject({ token });

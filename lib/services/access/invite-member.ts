@@ -33,7 +33,7 @@ export async function inviteMember(ctx: Context, request: z.output<typeof NewInv
 
 export async function writeInvitation(
   tx: Tx,
-  request: { email: string; role: Role },
+  request: { email: string; role: Role; metadata?: Record<string, unknown> },
   workspaceName: string,
 ): Promise<Row> {
   if (await isMemberByEmail(tx.db, tx.tenantId, request.email)) {
@@ -50,6 +50,7 @@ export async function writeInvitation(
     invitedBy: tx.actor.kind === "person" ? tx.actor.id : null,
     sentAt: now,
     expiresAt: addMs(now, invitationLifeMs),
+    metadata: request.metadata,
   });
   await tx.audit({
     action: "invitation.sent",
@@ -85,6 +86,7 @@ export async function mailInvitation(tx: Tx, row: Row, token: string, workspaceN
 
 export function toInvitation(row: Row, now: Date): Invitation {
   const { id, email, role, sentAt, expiresAt, acceptedAt, mailProblem, createdAt, updatedAt } = row;
+  const metadata = (row.metadata ?? null) as Invitation["metadata"];
   const state = invitationState(row, now);
-  return { id, email, role, state, sentAt, expiresAt, acceptedAt, mailProblem, createdAt, updatedAt };
+  return { id, email, role, state, sentAt, expiresAt, acceptedAt, mailProblem, metadata, createdAt, updatedAt };
 }
