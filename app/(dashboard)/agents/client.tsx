@@ -8,6 +8,7 @@ import { useSignedIn } from "@/components/access/signed-in";
 import { DataTable } from "@/components/data-table/data-table";
 import { FilterChips } from "@/components/data-table/filter-chips";
 import { ColumnsSkeleton } from "@/components/data-table/table-skeleton";
+import { localViewStore } from "@/components/data-table/views";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { QueryView } from "@/components/feedback/query-view";
 import type { Command } from "@/components/shell/commands";
@@ -17,6 +18,7 @@ import { Page, PageHead } from "@/components/ui/page-head";
 import { type ApiKey, itemsOf, keysQuery } from "@/lib/client/access";
 import { keyLabels } from "@/lib/domain/access/labels";
 import { type KeyState, keyStates } from "@/lib/domain/access/vocabulary";
+import { filtersOf } from "../_parts/saved-filters";
 import { useUrlState } from "../_parts/use-url-state";
 import { CallIt } from "./_parts/call-it";
 import { keyColumns } from "./_parts/key-columns";
@@ -24,6 +26,8 @@ import { matches, searchParams } from "./search-params";
 
 const NewKeyDialog = lazy(() => import("./_parts/new-key-dialog"));
 const RevokeDialog = lazy(() => import("./_parts/revoke-dialog"));
+
+const views = localViewStore("keys");
 
 export function Agents({ address, perMinute }: { address: string; perMinute: number }) {
   const { tenantUuid, can } = useSignedIn();
@@ -95,6 +99,9 @@ export function Agents({ address, perMinute }: { address: string; perMinute: num
             rowId={rowId}
             rowLabel={(row) => row.name}
             maxHeight="min(560px, calc(100dvh - 188px))"
+            viewStore={views}
+            filterState={JSON.stringify({ q: wanted.q, state: wanted.state })}
+            onApplyView={(view) => setWanted(filtersOf(view))}
             filters={
               <>
                 <SearchField

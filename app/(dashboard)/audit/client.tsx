@@ -11,6 +11,7 @@ import { csvFileName } from "@/components/data-table/csv";
 import { DataTable } from "@/components/data-table/data-table";
 import { FilterChips } from "@/components/data-table/filter-chips";
 import { ColumnsSkeleton } from "@/components/data-table/table-skeleton";
+import { localViewStore } from "@/components/data-table/views";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { QueryView } from "@/components/feedback/query-view";
 import type { Command } from "@/components/shell/commands";
@@ -24,6 +25,7 @@ import { type AuditFilter, type AuditLine, auditQuery, exportAudit, itemsOf, ver
 import { ApiError } from "@/lib/client/api";
 import { auditLabels } from "@/lib/domain/access/labels";
 import { auditActions, auditSubjects } from "@/lib/domain/access/vocabulary";
+import { filtersOf } from "../_parts/saved-filters";
 import { useUrlState } from "../_parts/use-url-state";
 import { ChainVerdict } from "./_parts/chain-verdict";
 import { DateFilter } from "./_parts/date-filter";
@@ -92,6 +94,8 @@ const columns: Column<AuditLine>[] = [
   },
 ];
 
+const views = localViewStore("audit");
+
 export function Audit() {
   const { tenantUuid, workspace } = useSignedIn();
   const [wanted, setWanted] = useUrlState(searchParams);
@@ -152,6 +156,7 @@ export function Audit() {
   );
   useCommands(commands);
 
+  const { q, action, subject, from, to } = wanted;
   const clear = () => setWanted({ q: null, action: null, subject: null, from: null, to: null });
 
   return (
@@ -193,6 +198,9 @@ export function Audit() {
             rowLabel={(row) => `Line ${row.seq}`}
             onOpen={(row) => setWanted({ line: String(row.seq) })}
             csvName={`audit ${workspace.name} as seen`}
+            viewStore={views}
+            filterState={JSON.stringify({ q, action, subject, from, to })}
+            onApplyView={(view) => setWanted(filtersOf(view))}
             filters={
               <>
                 <SearchField
