@@ -33,8 +33,9 @@ export function WorkspaceSettings() {
 function SettingsForm({ workspace }: { workspace: Workspace }) {
   const { tenantUuid, can } = useSignedIn();
   const client = useQueryClient();
-  // Raised where values change under the form's hands, by undo: it then begins again with them.
-  const [version, setVersion] = useState(0);
+  // What undo brought back, straight from its answer: the form begins again with it.
+  const [restored, setRestored] = useState<Workspace | null>(null);
+  const shown = restored ?? workspace;
   const mayChange = can("workspace:write");
 
   const save = async (changes: WorkspaceChanges) => {
@@ -44,12 +45,12 @@ function SettingsForm({ workspace }: { workspace: Workspace }) {
     void client.invalidateQueries({ queryKey: [tenantUuid, "me"] });
     void client.invalidateQueries({ queryKey: [tenantUuid, "needs-you"] });
     void client.invalidateQueries({ queryKey: [tenantUuid, "audit"] });
+    return saved;
   };
 
   const undo = async (changes: WorkspaceChanges) => {
     try {
-      await save(changes);
-      setVersion((now) => now + 1);
+      setRestored(await save(changes));
       toast({ tone: "info", text: "Settings are as they were" });
     } catch (error) {
       toast({ tone: "bad", text: error instanceof Error ? error.message : "Not undone." });
@@ -60,7 +61,7 @@ function SettingsForm({ workspace }: { workspace: Workspace }) {
     <>
       {!mayChange && <Note className="mb-5 max-w-[640px]">Owners and admins change these. You see what is set.</Note>}
       <Form
-        key={version}
+        key={restored?.updatedAt ?? "first"}
         className="!gap-0"
         shape={settingsShape}
         onSubmit={async (values) => {
@@ -76,7 +77,7 @@ function SettingsForm({ workspace }: { workspace: Workspace }) {
         <Band title="What it is" says="As everybody here and every letter names it.">
           <div className="grid max-w-[440px] gap-3.5">
             <Field name="name" label="Name" required>
-              <Input defaultValue={workspace.name} maxLength={80} disabled={!mayChange} autoComplete="organization" />
+              <Input defaultValue={shown.name} maxLength={80} disabled={!mayChange} autoComplete="organization" />
             </Field>
             <Field
               name="postalAddress"
@@ -84,7 +85,7 @@ function SettingsForm({ workspace }: { workspace: Workspace }) {
               help="Stands under every marketing letter, because the law asks for it."
             >
               <Textarea
-                defaultValue={workspace.postalAddress ?? ""}
+                defaultValue={shown.postalAddress ?? ""}
                 maxLength={500}
                 rows={3}
                 disabled={!mayChange}
@@ -96,8 +97,8 @@ function SettingsForm({ workspace }: { workspace: Workspace }) {
         </Band>
         <Band title="How it counts" says="A day, an hour and a price mean the same for the whole team.">
           <div className="grid max-w-[440px] gap-3.5">
-            <ZoneField chosen={workspace.timeZone} isOff={!mayChange} />
-            <CurrencyField chosen={workspace.currency} isOff={!mayChange} />
+            <ZoneField chosen={shown.timeZone} isOff={!mayChange} />
+            <CurrencyField chosen={shown.currency} isOff={!mayChange} />
           </div>
         </Band>
         <Band title="Where keys work" says="Programs on servers need nothing here. Only browsers ask.">
@@ -109,7 +110,7 @@ function SettingsForm({ workspace }: { workspace: Workspace }) {
               optional
             >
               <Textarea
-                defaultValue={workspace.allowedOrigins.join("\n")}
+                defaultValue={shown.allowedOrigins.join("\n")}
                 rows={3}
                 disabled={!mayChange}
                 spellCheck={false}
