@@ -13,7 +13,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import { absoluteTime, zonePlace } from "@/components/ui/time-words";
 import { toast } from "@/components/ui/toast";
-import { changeMe, type MeChanges, meQuery } from "@/lib/client/access";
+import { changeMe, type Me, type MeChanges, meQuery } from "@/lib/client/access";
 
 const locales = [
   { value: "en", label: "English" },
@@ -33,17 +33,20 @@ const ofWorkspace = "workspace";
 export function Profile() {
   const { tenantUuid, person } = useSignedIn();
   const client = useQueryClient();
-  const [version, setVersion] = useState(0);
+  // What undo brought back, straight from its answer: the form begins again with it.
+  const [restored, setRestored] = useState<{ person: Me["person"]; times: number }>({ person: null, times: 0 });
+  const shown = restored.person ?? person;
 
   const save = async (changes: MeChanges) => {
     const me = await changeMe(changes);
     client.setQueryData(meQuery(tenantUuid).queryKey, me);
     void client.invalidateQueries({ queryKey: [tenantUuid, "members"] });
+    return me;
   };
   const undo = async (changes: MeChanges) => {
     try {
-      await save(changes);
-      setVersion((now) => now + 1);
+      const me = await save(changes);
+      setRestored(({ times }) => ({ person: me.person, times: times + 1 }));
       toast({ tone: "info", text: "Your profile is as it was" });
     } catch (error) {
       toast({ tone: "bad", text: error instanceof Error ? error.message : "Not undone." });
@@ -53,7 +56,7 @@ export function Profile() {
   return (
     <>
       <Form
-        key={version}
+        key={restored.times}
         className="!gap-0"
         shape={{
           safeParse: (values) =>
@@ -86,7 +89,7 @@ export function Profile() {
         <Band title="Who you are" says="The same in all your workspaces. Colleagues see it.">
           <div className="grid max-w-[440px] gap-3.5">
             <Field name="name" label="Name" required>
-              <Input defaultValue={person.name} maxLength={120} autoComplete="name" />
+              <Input defaultValue={shown.name} maxLength={120} autoComplete="name" />
             </Field>
             <Field name="email" label="E-mail" help="You sign in with it. It cannot be changed here yet.">
               <Input value={person.email} readOnly type="email" className="!bg-sunken" />
@@ -97,15 +100,15 @@ export function Profile() {
           <div className="grid max-w-[440px] gap-3.5">
             <Field name="locale" label="Language of dates and numbers">
               <Select
-                defaultValue={person.locale}
+                defaultValue={shown.locale}
                 choices={
-                  locales.some((each) => each.value === person.locale)
+                  locales.some((each) => each.value === shown.locale)
                     ? locales
-                    : [{ value: person.locale, label: person.locale }, ...locales]
+                    : [{ value: shown.locale, label: shown.locale }, ...locales]
                 }
               />
             </Field>
-            <ZoneField chosen={person.timeZone} />
+            <ZoneField chosen={shown.timeZone} />
           </div>
         </Band>
         <div className="border-t border-line py-4 md:pl-[196px]">
