@@ -71,7 +71,7 @@ export const systemCallers: { files: RegExp; why: string }[] = [
   { files: /^app\/api\/(health|ready|metrics)\//, why: "asks whether the database answers, of no tenant" },
   {
     files:
-      /^lib\/services\/access\/(request-sign-up|confirm-sign-up|sign-in|second-factor|prove-person|throttle|sessions|end-session|change-password|reset-password|request-mailed-link|list-mail-box)\.ts$/,
+      /^lib\/services\/access\/(request-sign-up|confirm-sign-up|sign-in|second-factor|prove-person|throttle|sessions|end-session|change-password|reset-password|request-mailed-link|list-mail-box|reseal-secrets)\.ts$/,
     why: "people, sessions, mailed links and throttles have no tenant, and only the gate's login may write them",
   },
   {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { members, oauthAccounts, people, personSecrets, recoveryCodes, workspaces } from "@/db/schema/access";
 
@@ -126,4 +126,15 @@ export async function findMembership(db: Db, personId: string, tenantId: string)
     .from(members)
     .where(and(eq(members.personId, personId), eq(members.tenantId, tenantId)));
   return rows[0] ?? null;
+}
+
+/** Those whose second factor is sealed, in the order of their ids. */
+export async function listSealedSecrets(db: Db, afterId: string | null, limit: number) {
+  const rows = await db
+    .select({ personId: personSecrets.personId, totpSecret: personSecrets.totpSecret })
+    .from(personSecrets)
+    .where(and(isNotNull(personSecrets.totpSecret), afterId ? gt(personSecrets.personId, afterId) : undefined))
+    .orderBy(asc(personSecrets.personId))
+    .limit(limit);
+  return rows.map(({ personId, totpSecret }) => ({ personId, totpSecret: totpSecret ?? "" }));
 }
