@@ -26,9 +26,9 @@ import { nextSort } from "./column";
 import { csvFileName, saveFile, toCsv } from "./csv";
 import { keepShown, nothingSelected, toggle, toggleAll, toggleRange } from "./selection";
 import { readSetup, type SavedView, type ViewStore, writeSetup } from "./views";
+import { ViewsButton } from "./views-button";
 
 const VirtualRows = lazy(() => import("./virtual-rows"));
-const ViewMenu = lazy(() => import("./view-menu"));
 const virtualFrom = 200;
 
 export type BulkAct<Row> = {
@@ -277,17 +277,15 @@ export function DataTable<Row>({
           {hasTools && (
             <div className="flex items-center gap-0.5">
               {viewStore && (
-                <Suspense fallback={null}>
-                  <ViewMenu
-                    store={viewStore}
-                    now={{ hidden: [...hidden], density, sort: sort ?? null, filters: filterState }}
-                    onApply={(view) => {
-                      setUp(new Set(view.hidden), view.density);
-                      onSortChange?.(view.sort);
-                      onApplyView?.(view);
-                    }}
-                  />
-                </Suspense>
+                <ViewsButton
+                  store={viewStore}
+                  now={{ hidden: [...hidden], density, sort: sort ?? null, filters: filterState }}
+                  onApply={(view) => {
+                    setUp(new Set(view.hidden), view.density);
+                    onSortChange?.(view.sort);
+                    onApplyView?.(view);
+                  }}
+                />
               )}
               <Menu
                 label="Columns and density"

@@ -43,6 +43,7 @@ export default function ViewMenu({
       <Menu
         label="Views"
         align="end"
+        startsOpen
         items={items}
         trigger={
           <IconButton label="Saved views" size="row">

@@ -52,15 +52,17 @@ export type MenuProps = {
   align?: "start" | "end";
   side?: "top" | "bottom" | "right";
   width?: number;
+  /** For a menu that was itself fetched by the press that opens it. */
+  startsOpen?: boolean;
 };
 
 const load = () => import("./menu-body");
 const Body = lazy(load);
 
 /** Acts as data. Its machinery is fetched when the pointer or the focus comes near, and mounted at the first opening. */
-export function Menu(props: MenuProps) {
-  const [wasOpened, setOpened] = useState(false);
-  const [isOpen, setOpen] = useState(false);
+export function Menu({ startsOpen = false, ...props }: MenuProps) {
+  const [wasOpened, setOpened] = useState(startsOpen);
+  const [isOpen, setOpen] = useState(startsOpen);
   const quiet = (
     <LazyTrigger
       trigger={props.trigger}

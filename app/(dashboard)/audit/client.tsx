@@ -27,11 +27,11 @@ import { auditLabels } from "@/lib/domain/access/labels";
 import { auditActions, auditSubjects } from "@/lib/domain/access/vocabulary";
 import { filtersOf } from "../_parts/saved-filters";
 import { useUrlState } from "../_parts/use-url-state";
-import { ChainVerdict } from "./_parts/chain-verdict";
 import { DateFilter } from "./_parts/date-filter";
 import { filterFrom, searchParams } from "./search-params";
 
 const LineDrawer = lazy(() => import("./_parts/line-drawer"));
+const ChainVerdict = lazy(() => import("./_parts/chain-verdict"));
 
 const subjectLabels: Record<(typeof auditSubjects)[number], string> = {
   workspace: "The workspace",
@@ -176,7 +176,14 @@ export function Audit() {
       >
         Who did what, with before and after. Lines are only ever added, and each is sealed to the one before it.
       </PageHead>
-      <ChainVerdict check={check} />
+      {/* The live region stands before there is something to say; the words come with the first check. */}
+      <div role="status">
+        {!check.isIdle && (
+          <Suspense fallback={null}>
+            <ChainVerdict check={check} />
+          </Suspense>
+        )}
+      </div>
       <QueryView
         query={lines}
         skeleton={<ColumnsSkeleton columns={columns} rows={12} />}

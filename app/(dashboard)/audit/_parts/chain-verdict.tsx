@@ -6,9 +6,9 @@ import type { AuditVerdict } from "@/lib/client/access";
 type Check = { data: AuditVerdict | undefined; error: Error | null; isPending: boolean };
 
 /** What the check of every seal found, said where one asked for it. */
-export function ChainVerdict({ check }: { check: Check }) {
+export default function ChainVerdict({ check }: { check: Check }) {
   return (
-    <div role="status">
+    <div>
       {check.error && (
         <Note tone="waiting" className="mb-3">
           The chain could not be checked: {check.error.message} The log itself is not touched by this.
