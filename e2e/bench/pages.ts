@@ -38,7 +38,6 @@ export const pagesBench: Member = {
         performance: number;
         accessibility: number;
         bestPractices: number;
-        scriptKb: number;
         lcp: number;
       }[] = [];
       for (let round = 0; round < rounds; round++) {
@@ -57,15 +56,10 @@ export const pagesBench: Member = {
           throw new Error(`Lighthouse did not finish: ${run?.lhr.runtimeError?.message}`);
         const { categories, audits, finalDisplayedUrl } = run.lhr;
         if (!finalDisplayedUrl.endsWith(page)) throw new Error(`${page} led to ${finalDisplayedUrl}.`);
-        const requests = audits["network-requests"]?.details as
-          | { items?: { resourceType?: string; transferSize?: number }[] }
-          | undefined;
-        const scripts = (requests?.items ?? []).filter((item) => item.resourceType === "Script");
         seen.push({
           performance: (categories.performance?.score ?? 0) * 100,
           accessibility: (categories.accessibility?.score ?? 0) * 100,
           bestPractices: (categories["best-practices"]?.score ?? 0) * 100,
-          scriptKb: scripts.reduce((sum, item) => sum + (item.transferSize ?? 0), 0) / 1000,
           lcp: audits["largest-contentful-paint"]?.numericValue ?? Number.NaN,
         });
         ctx.say(`${page}, round ${round + 1} of ${rounds}`);
@@ -75,7 +69,6 @@ export const pagesBench: Member = {
       metrics[`${name}_performance`] = of("performance");
       metrics[`${name}_accessibility`] = of("accessibility");
       metrics[`${name}_best_practices`] = of("bestPractices");
-      metrics[`${name}_script_kb`] = of("scriptKb");
       metrics[`${name}_lcp_ms`] = of("lcp");
       bars[`${name}_performance`] = { op: ">=", bar: 95 };
       bars[`${name}_accessibility`] = { op: "==", bar: 100 };
