@@ -18,3 +18,7 @@ export function asGateInTransaction<T>(work: (db: Db) => Promise<T>): Promise<T>
 export function asWorker<T>(work: (db: Db) => Promise<T>): Promise<T> {
   return work(poolOf("worker").db);
 }
+
+export function asWorkerInTransaction<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  return poolOf("worker").db.transaction((tx) => work(tx));
+}

@@ -1,0 +1,113 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import type { RunSubject } from "@/lib/domain/engine/vocabulary";
+import type { Clock } from "../lease";
+import { payload, rowsOf } from "./rows";
+
+export type NewEvent = {
+  tenantId: string;
+  id: string;
+  key: string;
+  name: string;
+  data: Record<string, unknown>;
+  v?: string;
+  /** Null: now, by the database's clock. */
+  occurredAt: Date | null;
+  subject: { kind: RunSubject; id: string } | null;
+};
+
+export type TakenEvent = NewEvent & { seq: number; occurredAt: Date };
+
+/** In the caller's own transaction: the event leaves exactly when its cause is committed. */
+export async function insertEvents(db: Db, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((event) => ({
+    tenant_uuid: event.tenantId,
+    id: event.id,
+    key: event.key,
+    name: event.name,
+    data: payload(event.data),
+    v: event.v ?? null,
+    occurred_at: event.occurredAt?.toISOString() ?? null,
+    subject_kind: event.subject?.kind ?? null,
+    subject_id: event.subject?.id ?? null,
+  }));
+  await db.execute(sql`
+    insert into event_outbox (tenant_uuid, id, key, name, data, v, occurred_at, subject_kind, subject_id)
+    select tenant_uuid, id, key, name, data::json, v, coalesce(occurred_at, clock_timestamp()), subject_kind, subject_id
+    from ${rowsOf(
+      rows,
+      "tenant_uuid uuid, id uuid, key text, name text, data text, v text, occurred_at timestamptz, subject_kind text, subject_id uuid",
+    )}`);
+}
+
+/**
+ * Takes the oldest events out, in the order in which they were said. One process at a time: two that took turns could start
+ * the later of two runs first. The lock ends with the transaction.
+ */
+export async function takeEvents(db: Db, limit: number, now: Clock): Promise<{ events: TakenEvent[]; at: Date }> {
+  // Read behind the lock: of two intakes the later has the later time, whatever their own clocks say.
+  const locked = await db.execute<{ now: string }>(
+    sql`select pg_advisory_xact_lock(hashtext('madan_sara.engine.intake')), ${now} as now`,
+  );
+  const rows = await db.execute<{
+    tenant_uuid: string;
+    id: string;
+    seq: string;
+    key: string;
+    name: string;
+    data: Record<string, unknown>;
+    v: string | null;
+    occurred_at: string;
+    subject_kind: RunSubject | null;
+    subject_id: string | null;
+  }>(sql`
+    with next as (
+      select tenant_uuid, id from event_outbox where due_at <= ${now} order by seq limit ${limit} for update skip locked
+    )
+    delete from event_outbox e using next where (e.tenant_uuid, e.id) = (next.tenant_uuid, next.id)
+    returning e.tenant_uuid, e.id, e.seq, e.key, e.name, e.data, e.v, e.occurred_at, e.subject_kind, e.subject_id`);
+  const events = rows
+    .map((row) => ({
+      tenantId: row.tenant_uuid,
+      id: row.id,
+      seq: Number(row.seq),
+      key: row.key,
+      name: row.name,
+      data: row.data,
+      ...(row.v === null ? {} : { v: row.v }),
+      occurredAt: new Date(row.occurred_at),
+      subject: row.subject_kind && row.subject_id ? { kind: row.subject_kind, id: row.subject_id } : null,
+    }))
+    .sort((a, b) => a.seq - b.seq);
+  return { events, at: new Date(locked[0]?.now ?? Date.now()) };
+}
+
+/** What the page shows of an event, and what became of it. */
+export async function keepEvents(
+  db: Db,
+  events: readonly (TakenEvent & { started: number; resumed: number; cancelled: number })[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((event) => ({
+    tenant_uuid: event.tenantId,
+    id: event.id,
+    key: event.key,
+    name: event.name,
+    data: payload(event.data),
+    subject_kind: event.subject?.kind ?? null,
+    subject_id: event.subject?.id ?? null,
+    started: event.started,
+    resumed: event.resumed,
+    cancelled: event.cancelled,
+    occurred_at: event.occurredAt.toISOString(),
+  }));
+  await db.execute(sql`
+    insert into engine_events (tenant_uuid, id, key, name, data, subject_kind, subject_id, started, resumed, cancelled, occurred_at)
+    select tenant_uuid, id, key, name, data::json, subject_kind, subject_id, started, resumed, cancelled, occurred_at
+    from ${rowsOf(
+      rows,
+      "tenant_uuid uuid, id uuid, key text, name text, data text, subject_kind text, subject_id uuid, started int, resumed int, cancelled int, occurred_at timestamptz",
+    )}
+    on conflict do nothing`);
+}

@@ -1,0 +1,99 @@
+import type { StepWrite } from "@/db/queries/engine/steps";
+import { toWireId } from "@/lib/kernel/ids";
+import { log } from "@/lib/log";
+import type { EmbeddedHandler } from "./handler";
+import { limits } from "./limits";
+import { callBody, errorOf, readAnswer } from "./protocol";
+import { type CallFacts, refuseCall, type Settlement, settle, settledStep, settleLost } from "./settlement";
+
+/** One call of a function, from the claimed job to what has to be written. */
+export type Call = CallFacts & { startedAt: number };
+
+export type CallPorts = {
+  handler: EmbeddedHandler;
+  timeoutMs: number;
+  record(call: Call, steps: StepWrite[]): Promise<boolean>;
+};
+
+export class Calls {
+  /**
+   * Calls that are going on, by the claim they are made under. By the run alone it would be wrong: a process that was away
+   * may have claimed the same work again, while its first call still goes on and must not write under the second's number.
+   */
+  private readonly recording = new Map<string, Call>();
+
+  constructor(private readonly ports: CallPorts) {}
+
+  async make(facts: CallFacts): Promise<Settlement> {
+    const refused = refuseCall(facts);
+    if (refused) return { ...nothing, end: refused };
+    const call: Call = { ...facts, startedAt: performance.now() };
+    const { job, run, config } = facts;
+    const runId = toWireId("run", run.id);
+    const claim = `${job.run_id}.${job.step_id}.${job.token}`;
+    this.recording.set(claim, call);
+    try {
+      const body = callBody({
+        runId,
+        functionId: config.id,
+        queueItemId: claim,
+        attempt: job.attempt,
+        tries: config.tries,
+        onlyPlan: run.open.length > 0,
+        events: run.events,
+        memo: run.memo.map(({ id, output, error }) => (error ? { id, error } : { id, output })),
+      });
+      const answer = await within(this.ports.timeoutMs, this.ports.handler.call(config.id, job.step_id, runId, body));
+      if (answer === late) {
+        const message = `The call took longer than ${Math.round(this.ports.timeoutMs / 1000)} seconds.`;
+        return settleLost({ name: "TooSlow", message }, "too_slow", facts);
+      }
+      return settle(readAnswer(answer), { ...facts, tookMs: performance.now() - call.startedAt });
+    } catch (error) {
+      log().warn({ error, run_id: runId, function_id: config.id }, "a call of a function failed on the way");
+      return settleLost(errorOf(error), "function_error", facts);
+    } finally {
+      this.recording.delete(claim);
+    }
+  }
+
+  /** What a call has done so far. False where it does not hold its job any more. */
+  async checkpoint(body: unknown): Promise<boolean> {
+    const { steps = [], qi_id: claim = "" } = (body ?? {}) as { steps?: unknown[]; qi_id?: string };
+    const call = this.recording.get(claim);
+    if (!call) return false;
+    const reading = readAnswer({ status: 206, headers: {}, body: JSON.stringify(steps) });
+    const tookMs = performance.now() - call.startedAt;
+    const writes = reading.settled.map((step) => settledStep(step, { ...call, tookMs }));
+    // Over a limit: refused here, it comes back as the call's answer, and that is where the run ends with the reason.
+    if (writes.some(({ output }) => (output?.length ?? 0) > limits.stepBytes))
+      throw new Error("A step's output is over 4 MB.");
+    call.startedAt = performance.now();
+    call.run.step_count += writes.length;
+    return this.ports.record(call, writes);
+  }
+}
+
+const nothing: Settlement = {
+  steps: [],
+  jobs: [],
+  waits: [],
+  invokes: [],
+  job: { kind: "done" },
+  wake: false,
+  end: null,
+};
+
+const late = Symbol("late");
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T | typeof late> {
+  let timer: NodeJS.Timeout | undefined;
+  const clock = new Promise<typeof late>((done) => {
+    timer = setTimeout(() => done(late), ms);
+  });
+  try {
+    return await Promise.race([work, clock]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import type { Inngest, InngestFunction } from "inngest";
+import { getAsyncCtx } from "inngest/experimental";
+import { insertEvents } from "@/db/queries/engine/outbox";
+import { beat, leave, registerFunctions, servedFunctions } from "@/db/queries/engine/workers";
+import { databaseClock } from "@/db/queries/lease";
+import { asWorker } from "@/db/system";
+import { onBell } from "@/lib/kernel/bell";
+import { uuidv7 } from "@/lib/kernel/ids";
+import { log } from "@/lib/log";
+import { Calls } from "./calls";
+import { DatabaseTime } from "./clock";
+import { type FunctionConfig, readConfigs } from "./config";
+import { currentCall, type EmbeddedDoor } from "./door";
+import { embeddedHandler } from "./handler";
+import { listen } from "./listen";
+import { readEvents } from "./receive";
+import { type Backoff, defaultBackoff } from "./retry";
+import { Scheduler } from "./scheduler";
+
+export type EngineOptions = {
+  client: Inngest.Any;
+  door: EmbeddedDoor;
+  functions: readonly InngestFunction.Any[];
+  /** Calls at once in this process. */
+  capacity?: number;
+  leaseMs?: number;
+  /** The slow look when nobody rang. */
+  pollMs?: number;
+  sweepMs?: number;
+  /** How long one call of a function may take. */
+  callTimeoutMs?: number;
+  retry?: Backoff;
+  /** Tests move the clock. */
+  skewMs?: () => number;
+};
+
+export type Engine = { id: string; wake(): void; stop(graceMs?: number): Promise<void> };
+
+const heartbeatMs = 10_000;
+
+/**
+ * The durable engine: Inngest functions on PostgreSQL, in this process and in as many others as there are. It refuses to
+ * start with a function that asks for something it does not do.
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { client, door, functions, skewMs = () => 0 } = options;
+  const handler = embeddedHandler(client, functions);
+  const raw = await handler.sync();
+  const own = readConfigs(raw);
+  const id = uuidv7();
+  const clock = () => databaseClock(skewMs());
+  const time = new DatabaseTime(skewMs);
+  await time.sync();
+
+  await asWorker((db) =>
+    registerFunctions(
+      db,
+      own.map((config) => ({ id: config.id, name: config.name, config })),
+    ),
+  );
+  /** Everything that living processes know: an event that only a newer build listens for starts its run all the same. */
+  const configs = new Map<string, FunctionConfig>();
+  const show = async () => {
+    await time.sync();
+    await asWorker((db) => beat(db, { id, functions: own.map((config) => config.id) }, databaseClock()));
+    const served = await asWorker((db) => servedFunctions(db, databaseClock()));
+    configs.clear();
+    for (const { id: functionId, config } of served) configs.set(functionId, config as FunctionConfig);
+    for (const config of own) configs.set(config.id, config);
+  };
+  await show();
+
+  const calls = new Calls({
+    handler,
+    timeoutMs: options.callTimeoutMs ?? 15 * 60_000,
+    record: (call, steps) => scheduler.record(call.job, steps),
+  });
+  const scheduler: Scheduler = new Scheduler({
+    workerId: id,
+    own,
+    configs,
+    clock,
+    at: () => time.now(),
+    calls,
+    capacity: options.capacity ?? 32,
+    leaseMs: options.leaseMs ?? 15_000,
+    pollMs: options.pollMs ?? 5_000,
+    sweepMs: options.sweepMs ?? 60_000,
+    backoff: options.retry ?? defaultBackoff,
+  });
+
+  door.open({
+    checkpoint: (body) => calls.checkpoint(body),
+    receive: async (given, seed) => {
+      const step = await executingStep();
+      const base = step ?? seed;
+      const events = readEvents(given, (at) => (base === null ? null : eventIdOf(`${base}:${at}`)), uuidv7);
+      await asWorker((db) => insertEvents(db, events));
+      scheduler.wake();
+      return events.map((event) => event.key);
+    },
+  });
+
+  const offBell = onBell(() => scheduler.wake());
+  const stopListening = await listen(() => scheduler.wake());
+  const heart = setInterval(() => {
+    show().catch((error: unknown) => log().warn({ error }, "the engine's heartbeat failed; the next one tries again"));
+  }, heartbeatMs);
+  scheduler.start();
+  log().info({ worker_id: id, functions: own.length }, "the engine runs");
+
+  let stopping: Promise<void> | undefined;
+  const stop = async (graceMs: number) => {
+    offBell();
+    clearInterval(heart);
+    await stopListening();
+    await scheduler.stop(graceMs);
+    door.close();
+    await asWorker((db) => leave(db, id)).catch(() => {});
+  };
+  return {
+    id,
+    wake: () => scheduler.wake(),
+    stop: (graceMs = 25_000) => {
+      stopping ??= stop(graceMs);
+      return stopping;
+    },
+  };
+}
+
+/**
+ * The step that sends an event, if one does: its events get the same ids each time, so that a step which runs again after a
+ * crash says nothing twice.
+ */
+async function executingStep(): Promise<string | null> {
+  const call = currentCall.getStore();
+  if (!call) return null;
+  const context = (await getAsyncCtx()) as { execution?: { executingStep?: { hashedId?: string } } } | undefined;
+  const step = context?.execution?.executingStep?.hashedId;
+  return step === undefined ? null : `${call.runId}.${step}`;
+}
+
+/** The same id for the same origin, in the shape of any other id. */
+function eventIdOf(origin: string): string {
+  return createHash("sha256").update(origin).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,336 @@
+import { takeDueBatches } from "@/db/queries/engine/batches";
+import {
+  type ClaimedJob,
+  claimJobs,
+  countHolders,
+  finishJobs,
+  heldOf,
+  jobLease,
+  lockSlots,
+  nextDueInMs,
+  openDueJobs,
+  parkJobs,
+  unparkJobs,
+} from "@/db/queries/engine/jobs";
+import { beginRuns, type LoadedRun } from "@/db/queries/engine/load-runs";
+import { recordSteps, type StepWrite } from "@/db/queries/engine/steps";
+import type { Clock } from "@/db/queries/lease";
+import { asWorker, asWorkerInTransaction } from "@/db/system";
+import { uuidv7 } from "@/lib/kernel/ids";
+import { log } from "@/lib/log";
+import type { Calls } from "./calls";
+import type { FunctionConfig } from "./config";
+import { Crons } from "./crons";
+import { type Intake, releaseBatches, takeIn } from "./intake";
+import { notifyOthers } from "./listen";
+import { errorOf } from "./protocol";
+import type { Backoff } from "./retry";
+import { fireTimers, type Settled, settleCalls } from "./settle-calls";
+import type { Settlement } from "./settlement";
+import { admit, slotLimits } from "./slots";
+import { sweep } from "./sweeper";
+import { together } from "./together";
+
+export type SchedulerOptions = {
+  workerId: string;
+  own: readonly FunctionConfig[];
+  configs: ReadonlyMap<string, FunctionConfig>;
+  clock: () => Clock;
+  at: () => Date;
+  calls: Calls;
+  capacity: number;
+  leaseMs: number;
+  pollMs: number;
+  sweepMs: number;
+  backoff: Backoff;
+};
+
+type Held = { job: ClaimedJob; done: Promise<void> };
+
+/**
+ * One process's share of the work: takes events in, claims what is due, keeps its leases, and sleeps until there is
+ * something to do. It looks when it is rung, when something it knows of falls due, and now and then without a reason.
+ */
+export class Scheduler {
+  private readonly held = new Map<string, Held>();
+  private readonly functions: string[];
+  private readonly crons: Crons;
+  private readonly announced: ReadonlySet<string>;
+  private isDirty = false;
+  private isTurning = false;
+  private isStopping = false;
+  private alarm: NodeJS.Timeout | undefined;
+  private timers: NodeJS.Timeout[] = [];
+  private turning: Promise<void> = Promise.resolve();
+  private lastNotifyAt = 0;
+
+  private readonly write: (call: Settled) => Promise<boolean>;
+  private readonly keep: (record: { job: ClaimedJob; steps: StepWrite[] }) => Promise<boolean>;
+
+  constructor(private readonly options: SchedulerOptions) {
+    this.functions = options.own.map(({ id }) => id);
+    this.crons = new Crons(options.own, options.clock, () => options.at());
+    this.announced = new Set(
+      options.own.flatMap(({ triggers }) =>
+        triggers.flatMap((trigger) => (trigger.kind === "event" ? [trigger.event] : [])),
+      ),
+    );
+    this.write = together((calls) =>
+      retried(() =>
+        asWorkerInTransaction((db) => settleCalls(db, calls, { ...this.intake(), announced: this.announced })),
+      ),
+    );
+    this.keep = together((records) =>
+      retried(() =>
+        asWorker((db) =>
+          recordSteps(
+            db,
+            records.map(({ job, steps }) => ({ held: heldOf(job), steps })),
+            options.clock(),
+          ),
+        ),
+      ),
+    );
+  }
+
+  start(): void {
+    const { leaseMs, sweepMs } = this.options;
+    const every = (ms: number, work: () => Promise<void>, what: string) => {
+      const timer = setInterval(() => {
+        work().catch((error: unknown) => log().warn({ error }, `${what} failed; the next round tries again`));
+      }, ms);
+      this.timers.push(timer);
+    };
+    every(leaseMs / 3, () => this.renew(), "renewing the engine's leases");
+    every(sweepMs, () => this.sweep(), "the engine's sweep");
+    this.wake();
+  }
+
+  wake(): void {
+    this.isDirty = true;
+    if (this.isTurning || this.isStopping) return;
+    this.isTurning = true;
+    clearTimeout(this.alarm);
+    this.turning = this.turn().finally(() => {
+      this.isTurning = false;
+      if (this.isDirty) this.wake();
+    });
+  }
+
+  record(job: ClaimedJob, steps: StepWrite[]): Promise<boolean> {
+    return this.keep({ job, steps });
+  }
+
+  /** Stops claiming, waits for what is going on, and gives the rest back. */
+  async stop(graceMs: number): Promise<void> {
+    this.isStopping = true;
+    clearTimeout(this.alarm);
+    await this.turning;
+    const all = Promise.all([...this.held.values()].map(({ done }) => done));
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([
+      all,
+      new Promise((enough) => {
+        timer = setTimeout(enough, graceMs);
+      }),
+    ]);
+    clearTimeout(timer);
+    for (const timer of this.timers) clearInterval(timer);
+    const left = [...this.held.values()].map(({ job }) => heldOf(job));
+    await asWorker((db) => jobLease.release(db, left)).catch((error: unknown) =>
+      log().warn({ error }, "leases were not given back; they run out by themselves"),
+    );
+  }
+
+  private intake(): Intake {
+    return { now: this.options.clock(), at: this.options.at, newId: () => uuidv7(), configs: this.options.configs };
+  }
+
+  private async turn(): Promise<void> {
+    try {
+      while (this.isDirty && !this.isStopping) {
+        this.isDirty = false;
+        const took = await asWorkerInTransaction((db) => takeIn(db, this.intake()));
+        const fell = await this.openDue();
+        const claimed = await this.claim();
+        // More of the same may be there: look again without waiting to be rung.
+        if (took > 0 || fell > 0 || claimed > 0) this.isDirty = true;
+      }
+      if (!this.isStopping) await this.setAlarm();
+    } catch (error) {
+      if (this.isStopping) return;
+      log().warn({ error }, "the engine could not look for work; it tries again");
+      this.isDirty = false;
+      this.alarm = setTimeout(() => this.wake(), 1_000);
+    }
+  }
+
+  private async setAlarm(): Promise<void> {
+    const due = await asWorker((db) => nextDueInMs(db, this.functions, this.options.clock()));
+    const ms = Math.min(this.options.pollMs, due ?? Number.POSITIVE_INFINITY, this.crons.dueInMs());
+    clearTimeout(this.alarm);
+    this.alarm = setTimeout(() => this.wake(), Math.max(1, Math.ceil(ms)));
+  }
+
+  /** What falls due by itself: sleepers, batches that waited long enough, crons. */
+  private async openDue(): Promise<number> {
+    const opened = await asWorker((db) => openDueJobs(db, this.options.clock(), 1_000));
+    const batches = this.options.own.some(({ batch, debounce }) => batch || debounce)
+      ? await asWorkerInTransaction(async (db) => {
+          const due = await takeDueBatches(db, this.functions, this.options.clock());
+          await releaseBatches(db, due, this.intake());
+          return due.length;
+        })
+      : 0;
+    return opened + batches + (await this.crons.tick(this.intake()));
+  }
+
+  private async claim(): Promise<number> {
+    const free = this.options.capacity - this.held.size;
+    if (free <= 0) return 0;
+    const claimed = await asWorkerInTransaction(async (db) => {
+      const jobs = await claimJobs(db, {
+        now: this.options.clock(),
+        leaseMs: this.options.leaseMs,
+        limit: free,
+        functions: this.functions,
+      });
+      const keys = jobs.flatMap(({ key_1, key_2 }) => [key_1, key_2]).filter((key) => key !== null);
+      if (keys.length === 0) return { found: jobs.length, go: jobs };
+      await lockSlots(db);
+      const holders = await countHolders(db, [...new Set(keys)], jobs.map(heldOf));
+      const {
+        go,
+        wait,
+        free: room,
+      } = admit(jobs, holders, (job) => slotLimits(this.options.configs.get(job.function_id), job));
+      await parkJobs(
+        db,
+        wait.map(({ job, gate }) => ({ ...heldOf(job), gate })),
+      );
+      const unparked = await unparkJobs(db, room);
+      return { found: go.length + unparked, go };
+    });
+    const { found, go } = claimed;
+    if (go.length === 0) return found;
+    if (go.length === free) this.tellOthers();
+    this.begin(go);
+    return found;
+  }
+
+  /** There is more than this process can take: another one may be idle. */
+  private tellOthers(): void {
+    const now = performance.now();
+    if (now - this.lastNotifyAt < 250) return;
+    this.lastNotifyAt = now;
+    notifyOthers();
+  }
+
+  private begin(jobs: readonly ClaimedJob[]): void {
+    const timers = jobs.filter(({ kind }) => kind === "timer");
+    const calls = jobs.filter(({ kind }) => kind === "call");
+    const follow = (group: readonly ClaimedJob[], work: Promise<void>) => {
+      const done = work
+        .catch((error: unknown) =>
+          log().error({ error, jobs: group.length }, "claimed work was not finished; its lease runs out"),
+        )
+        .finally(() => {
+          for (const job of group) this.held.delete(nameOf(job));
+          this.wake();
+        });
+      for (const job of group) this.held.set(nameOf(job), { job, done });
+    };
+    if (timers.length > 0)
+      follow(
+        timers,
+        retried(() => asWorkerInTransaction((db) => fireTimers(db, timers, this.options.clock()))),
+      );
+    if (calls.length === 0) return;
+    const loaded = this.load(calls);
+    for (const job of calls)
+      follow(
+        [job],
+        loaded.then((runs) => this.carryOut(job, runs.get(job.run_id))),
+      );
+  }
+
+  private async load(jobs: readonly ClaimedJob[]): Promise<Map<string, LoadedRun>> {
+    const keys = new Map(jobs.map((job) => [job.run_id, { tenant_uuid: job.tenant_uuid, id: job.run_id }]));
+    const runs = await retried(() => asWorker((db) => beginRuns(db, [...keys.values()], this.options.clock())));
+    return new Map(runs.map((run) => [run.id, run]));
+  }
+
+  private async carryOut(job: ClaimedJob, run: LoadedRun | undefined): Promise<void> {
+    const config = this.options.configs.get(job.function_id);
+    // Ended meanwhile: there is nothing left to do.
+    if (!run || !config)
+      return asWorker((db) => finishJobs(db, [{ ...heldOf(job), revision: job.revision }], this.options.clock()));
+    // A step of its own is under way as this very job; what else is open, others see to.
+    const facts = {
+      job,
+      run: { ...run, open: run.open.filter((id) => id !== job.step_id) },
+      config,
+      at: this.options.at(),
+      backoff: this.options.backoff,
+      newId: () => uuidv7(),
+    };
+    const settlement = await this.options.calls.make(facts);
+    try {
+      await this.write({ facts, settlement });
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      // What cannot be written would be done again and again: the run ends with the reason instead.
+      log().error({ error, run_id: run.id, function_id: config.id }, "what a call came to could not be written");
+      await this.write({
+        facts,
+        settlement: { ...blank, end: { status: "failed", reason: "over_limit", error: errorOf(error) } },
+      });
+    }
+  }
+
+  private async renew(): Promise<void> {
+    const held = [...this.held.values()].map(({ job }) => heldOf(job));
+    if (held.length === 0) return;
+    await asWorker((db) => jobLease.renew(db, held, { now: this.options.clock(), leaseMs: this.options.leaseMs }));
+  }
+
+  private async sweep(): Promise<void> {
+    const woken = await sweep({ clock: this.options.clock, configs: this.options.configs });
+    if (woken > 0) this.wake();
+  }
+}
+
+const nameOf = (job: ClaimedJob) => `${job.run_id} ${job.step_id}`;
+
+const blank: Settlement = {
+  steps: [],
+  jobs: [],
+  waits: [],
+  invokes: [],
+  job: { kind: "done" },
+  wake: false,
+  end: null,
+};
+
+/** Faults of the moment: two transactions in each other's way, a connection that was lost, a database that restarts. */
+const transientStates = /^(40001|40P01|55P03|57P0[1-3]|08\w{3}|53\w{3})$/;
+const transientCodes = /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT)/;
+
+export function isTransient(error: unknown): boolean {
+  for (let fault = error; fault instanceof Error; fault = fault.cause) {
+    const { code } = fault as Error & { code?: unknown };
+    if (typeof code === "string" && (transientStates.test(code) || transientCodes.test(code))) return true;
+  }
+  return false;
+}
+
+async function retried<T>(work: () => Promise<T>, tries = 6): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= tries || !isTransient(error)) throw error;
+      await new Promise((done) => setTimeout(done, 20 * 2 ** attempt * (0.5 + Math.random())));
+    }
+  }
+}
