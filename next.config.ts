@@ -22,7 +22,7 @@ const config: NextConfig = {
   experimental: { authInterrupts: true },
   // Nothing is optimised by fetching: what an image address could make the server fetch is a hole of its own (B10).
   images: { unoptimized: true },
-  serverExternalPackages: ["pino", "postgres", "nodemailer", "prom-client", "@zxcvbn-ts/language-common"],
+  serverExternalPackages: ["pino", "postgres", "nodemailer", "prom-client", "@zxcvbn-ts/language-common", "inngest"],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
     // Nothing under /api is a page: whatever a browser is made to take it for, it runs and loads nothing.

@@ -7,12 +7,10 @@ import type { Duplex } from "node:stream";
 import { inspect } from "node:util";
 import next from "next";
 import { closePools } from "@/db/client";
-import { sweepExpired } from "@/db/queries/access/sweep-expired";
-import { asWorker } from "@/db/system";
+import { startFunctions } from "@/inngest/start";
 import { BadEnvironment, env } from "@/lib/env";
 import { cleanHeaders, isAcceptableTarget, originOf, refusalOf, requestIdOf, routeNamer } from "@/lib/http/incoming";
 import { beginClosing } from "@/lib/kernel/closing";
-import { hourMs } from "@/lib/kernel/time";
 import { log } from "@/lib/log";
 import { metrics, observeRequest } from "@/lib/metrics";
 import { startTelemetry } from "@/lib/telemetry";
@@ -130,7 +128,7 @@ export async function serve({ dev = false } = {}): Promise<Running> {
   });
 
   await listening(server, port, hostname);
-  const stopSweeping = sweepHourly();
+  const functions = await startFunctions((server.address() as AddressInfo).port);
 
   let closing = false;
   let stopping: Promise<void> | undefined;
@@ -139,7 +137,10 @@ export async function serve({ dev = false } = {}): Promise<Running> {
   async function stopInOrder(): Promise<void> {
     closing = true;
     beginClosing();
-    stopSweeping();
+    // Calls of functions that are going on have as long as requests have; meanwhile nothing new is claimed.
+    const idle = functions
+      .stop(graceMs)
+      .catch((error: unknown) => log().warn({ error }, "the engine did not stop cleanly"));
     const closed = new Promise<void>((done) => server.close(() => done()));
     server.closeIdleConnections();
     for (const socket of upgraded) socket.destroy();
@@ -150,10 +151,12 @@ export async function serve({ dev = false } = {}): Promise<Running> {
       timer = setTimeout(done, graceMs);
       hurry = done;
     });
-    await Promise.race([closed, enough]);
+    await Promise.race([Promise.all([closed, idle]), enough]);
     clearInterval(sweep);
     clearTimeout(timer);
     for (const socket of sockets) socket.destroy();
+    // Where time was up or somebody is in a hurry, what still goes on is given back for others to claim.
+    await functions.stop(0);
     await app.close();
     await closePools().catch((error: unknown) => log().warn({ error }, "a pool did not close"));
     await telemetry?.stop().catch(() => {});
@@ -190,18 +193,6 @@ function sendConsoleToLog(): void {
     warn: say("warn"),
     error: say("error"),
   });
-}
-
-/** Every process may do it, and doing it twice is harmless. It becomes a scheduled function once there is an engine. */
-function sweepHourly(): () => void {
-  const sweep = () =>
-    asWorker((db) => sweepExpired(db, new Date())).then(
-      (gone) => log().debug({ gone }, "swept"),
-      (error: unknown) => log().warn({ error }, "sweeping failed; the next round tries again"),
-    );
-  void sweep();
-  const timer = setInterval(sweep, hourMs);
-  return () => clearInterval(timer);
 }
 
 function refuse(response: ServerResponse, status: number): void {

@@ -43,6 +43,14 @@ describe("the environment", () => {
     expect(message).not.toContain("my-own-secret");
   });
 
+  it.each([
+    ["INNGEST_EVENT_KEY", { INNGEST_SIGNING_KEY: "signkey-prod-00" }],
+    ["INNGEST_SIGNING_KEY", { INNGEST_EVENT_KEY: "k" }],
+    ["INNGEST_EVENT_KEY", { INNGEST_BASE_URL: "http://localhost:8288" }],
+  ])("wants %s too where half of a real engine is named", (name, given) => {
+    expect(refusal(given)).toContain(`  ${name} `);
+  });
+
   it("takes an empty value for one that is not set", () => {
     const read = readEnv({ ...good, SMTP_URL: "", PORT: "" });
     expect([read.PORT, read.SMTP_URL]).toEqual([3000, undefined]);

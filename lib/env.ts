@@ -49,6 +49,12 @@ const Environment = z.object({
   RESEND_API_KEY: text.optional(),
   RESEND_BASE_URL: webAddress.default("https://api.resend.com"),
 
+  INNGEST_EVENT_KEY: text.optional(),
+  INNGEST_SIGNING_KEY: text.optional(),
+  INNGEST_SIGNING_KEY_FALLBACK: text.optional(),
+  INNGEST_BASE_URL: webAddress.optional(),
+  INNGEST_SERVE_ORIGIN: webAddress.optional(),
+
   API_RATE_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
   SAFE_FETCH_ALLOW: z.string().default(""),
 
@@ -62,11 +68,21 @@ export type Env = z.infer<typeof Environment>;
 
 export class BadEnvironment extends Error {}
 
+/** A server that can be told of events but not trusted to call, or the other way round, would lose work in silence. */
+function halfAnInngest(env: Env, ctx: z.RefinementCtx): void {
+  const { INNGEST_EVENT_KEY: events, INNGEST_SIGNING_KEY: signing, INNGEST_BASE_URL: address } = env;
+  const missing = (name: string) =>
+    ctx.addIssue({ code: "custom", path: [name], message: "is needed where another INNGEST_ variable is set" });
+  if (!events && !signing && !address) return;
+  if (!events) missing("INNGEST_EVENT_KEY");
+  if (!signing) missing("INNGEST_SIGNING_KEY");
+}
+
 /** Throws one error that names every variable at fault and what it should be. */
 export function readEnv(source: Record<string, string | undefined>): Env {
   // An empty value in a .env file or a compose file means "not set".
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
-  const parsed = Environment.safeParse(given);
+  const parsed = Environment.superRefine(halfAnInngest).safeParse(given);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);

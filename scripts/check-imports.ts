@@ -23,12 +23,30 @@ export const table: Row[] = [
   { from: "lib/services", mayImport: [...foundations, "db/queries", "db/tenant", "type db/client"] },
   {
     from: "inngest",
-    mayImport: [...foundations, "lib/services", "lib/providers", "lib/env", "lib/log", "db/client", "db/system"],
+    // The engine's SQL and the questions of sweeps, which no verb asks because they are of no tenant.
+    mayImport: [
+      ...[...foundations, "lib/services", "lib/providers", "lib/env", "lib/log", "lib/ports"],
+      ...["db/client", "db/system", "db/queries"],
+    ],
+  },
+  {
+    from: "lib/ports",
+    // Where verbs meet the outside world: wired once for both gates, a request and an event.
+    mayImport: [...foundations, "lib/providers", "lib/env", "db/system", "db/queries", "type lib/services"],
   },
   {
     from: "lib/http",
     // The gates' own look-ups: a door across tenants is of no use without the question to ask there.
-    mayImport: [...foundations, "lib/services", "lib/providers", "lib/env", "lib/log", "db/system", "db/queries"],
+    mayImport: [
+      ...foundations,
+      "lib/services",
+      "lib/providers",
+      "lib/env",
+      "lib/log",
+      "lib/ports",
+      "db/system",
+      "db/queries",
+    ],
   },
   { from: "lib/client", mayImport: [...foundations, "type lib/services"] },
   { from: "lib/browser", mayImport: foundations },
@@ -41,7 +59,7 @@ export const table: Row[] = [
     mayImport: [
       ...anyComponent,
       ...foundations,
-      ...["lib/client", "lib/http", "lib/services", "lib/providers", "lib/env", "lib/log"],
+      ...["lib/client", "lib/http", "lib/services", "lib/providers", "lib/env", "lib/log", "lib/ports"],
       ...["db", "db/client", "db/tenant", "db/queries", "db/system", "inngest"],
     ],
   },
@@ -54,9 +72,11 @@ export const table: Row[] = [
 const places: [prefix: RegExp, name: string][] = [
   [/^lib\/env\.ts$/, "lib/env"],
   [/^lib\/(log|metrics|telemetry)\.ts$/, "lib/log"],
+  [/^lib\/ports\.ts$/, "lib/ports"],
   [/^lib\/(kernel|domain|services|providers|http|client|browser|sdk)\//, "lib/$1"],
   [/^db\/(queries)\//, "db/queries"],
   [/^db\/(client|tenant|system)\.ts$/, "db/$1"],
+  [/^db\/listen\.ts$/, "db/system"],
   [/^db\//, "db"],
   [/^components\/(ui|feedback|charts|data-table|shell)\//, "components/$1"],
   [/^components\/[^/]+\//, "components/<domain>"],
@@ -68,6 +88,7 @@ const places: [prefix: RegExp, name: string][] = [
 export const systemCallers: { files: RegExp; why: string }[] = [
   { files: /^lib\/http\//, why: "the gates look up keys and sessions before a tenant is known" },
   { files: /^inngest\//, why: "claims and the engine work for all tenants" },
+  { files: /^lib\/ports\.ts$/, why: "the development mail box has no tenant" },
   { files: /^app\/api\/(health|ready|metrics)\//, why: "asks whether the database answers, of no tenant" },
   {
     files:
@@ -81,6 +102,10 @@ export const systemCallers: { files: RegExp; why: string }[] = [
   {
     files: /^lib\/services\/access\/(mint|revoke)-key-from-shell\.ts$/,
     why: "whoever has the shell names the workspace; nobody has proven one",
+  },
+  {
+    files: /^lib\/services\/engine\/platform-runs\.ts$/,
+    why: "crons and sweeps work for no workspace; admins see that they ran, never what they handled",
   },
 ];
 
@@ -114,7 +139,7 @@ const packageHomes: { name: string; test: RegExp; homes: string[]; todo: string 
 
 /** From the ground up: a domain calls the verbs of domains on its left. */
 const domainOrder = [
-  ...["access", "contacts", "channels", "approvals", "experiments", "website", "templates", "outreach"],
+  ...["engine", "access", "contacts", "channels", "approvals", "experiments", "website", "templates", "outreach"],
   ...["campaigns", "sequences", "inbox", "social", "conversion", "practices", "reports"],
 ];
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { migrate } from "@/db/migrate";
-import { shellCall } from "@/lib/http/ports";
+import { shellCall } from "@/lib/ports";
 import { mintKeyFromShell, type ShellKeyRequest } from "@/lib/services/access/mint-key-from-shell";
 import { revokeKeyFromShell } from "@/lib/services/access/revoke-key-from-shell";
 import { CommandError, runCommand } from "./setup/run-command";

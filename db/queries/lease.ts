@@ -6,8 +6,9 @@ import type { Db } from "@/db/client";
  * Work that one process at a time may hold: claimed by lease, kept by heartbeat, fenced by a number.
  *
  * A claim takes rows nobody holds (or whose holder has gone silent), skips what others are claiming at this moment, and
- * raises `lease_token`. Whoever writes a result must still hold the number it was given: a process that was away too long
- * (a stopped machine, a long pause) finds a higher one, and what it brings is refused. All times are the database's, so
+ * gives each a new `lease_token`. Whoever writes a result must still hold the number it was given: a process that was away
+ * too long (a stopped machine, a long pause) finds another one, and what it brings is refused. The numbers come from a
+ * sequence: counted in the row, they would begin again with a row that is made anew, and an old claim would fit it. All times are the database's, so
  * clocks of processes need not agree.
  */
 export type LeasedTable = PgTable & { dueAt: AnyColumn; leaseUntil: AnyColumn; leaseToken: AnyColumn };
@@ -53,7 +54,7 @@ export function leaseOf(table: LeasedTable, key: readonly AnyColumn[]) {
           for update skip locked
         )
         update ${table} t
-        set ${token} = t.${token} + 1, ${until} = ${after(claim.now, claim.leaseMs)}${claim.set ? sql`, ${claim.set}` : sql``}
+        set ${token} = nextval('lease_tokens'), ${until} = ${after(claim.now, claim.leaseMs)}${claim.set ? sql`, ${claim.set}` : sql``}
         from due where (${of("t")}) = (${of("due")})
         returning ${claim.returning}, due.expired`) as unknown as Promise<Row[]>;
     },

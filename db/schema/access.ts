@@ -317,7 +317,8 @@ export const auditHeads = pgTable(
     seq: bigint("seq", { mode: "number" }).notNull(),
     hash: text("hash").notNull(),
   },
-  () => [tenantPolicy("audit_heads")],
+  // Which logs there are: the sweep asks for those that nobody has checked for a day.
+  () => [tenantPolicy("audit_heads"), openTo("audit_heads", workerRole, "select")],
 );
 
 /** Answers kept for 24 hours, so that a repeated request is told the same and does nothing again. */

@@ -34,11 +34,14 @@ const ofEngine = (table: string) => [
   pgPolicy(`${table}_madan_worker_all`, { for: "all", to: workerRole, using: sql`true`, withCheck: sql`true` }),
 ];
 
+/** The numbers that claims are made under. They never come again, not even for a row that was taken away and made anew. */
+export const leaseTokens = pgSequence("lease_tokens");
+
 /** Columns of a row that is claimed by lease (`db/queries/lease.ts`). */
 const lease = () => ({
   dueAt: moment("due_at").notNull().defaultNow(),
   leaseUntil: moment("lease_until"),
-  /** Grows with every claim: who holds an old number may not write any more. */
+  /** Another with every claim: who holds an old number may not write any more. */
   leaseToken: bigint("lease_token", { mode: "number" }).notNull().default(0),
 });
 

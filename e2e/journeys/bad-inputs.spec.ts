@@ -5,7 +5,7 @@ import { makeMember, makeWorkspace } from "@/db/factories/access";
 import { listMails } from "@/db/queries/access/mail-outbox";
 import { asGate } from "@/db/system";
 import { type FurnishedWorkspace, furnishedWorkspace } from "@/e2e/workspace";
-import { ports } from "@/lib/http/ports";
+import { ports } from "@/lib/ports";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { safeFetch } from "@/lib/providers/safe-fetch";
 

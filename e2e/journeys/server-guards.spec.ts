@@ -80,7 +80,7 @@ test("health, readiness and the older address answer; metrics answer this machin
   }
   const ready = await request.get("/api/ready");
   expect(ready.status()).toBe(200);
-  expect(await ready.json()).toMatchObject({ database: "reachable", migrations: "current", engine: "absent" });
+  expect(await ready.json()).toMatchObject({ database: "reachable", migrations: "current", engine: "running" });
 
   const metrics = await request.get("/api/metrics");
   expect(metrics.status()).toBe(200);

@@ -5,7 +5,7 @@ import { asGate } from "@/db/system";
 import { newTotpSecret, normaliseRecoveryCode, totpCode, totpStep } from "@/lib/domain/access/one-time-code";
 import { hashSecret } from "@/lib/domain/access/secrets";
 import { sessionLife } from "@/lib/domain/access/session";
-import { shellCall } from "@/lib/http/ports";
+import { shellCall } from "@/lib/ports";
 import { hourMs } from "@/lib/kernel/time";
 import { cookieOf } from "../call-api";
 import { expect, letterTo, newAddress, test } from "../fixtures";

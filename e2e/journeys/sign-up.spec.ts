@@ -6,7 +6,7 @@ import { listMails } from "@/db/queries/access/mail-outbox";
 import { asGate } from "@/db/system";
 import { withTenant } from "@/db/tenant";
 import { hashSecret, newToken } from "@/lib/domain/access/secrets";
-import { shellCall } from "@/lib/http/ports";
+import { shellCall } from "@/lib/ports";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { dayMs } from "@/lib/kernel/time";
 import { expect, letterTo, newAddress, test } from "../fixtures";

@@ -35,7 +35,12 @@ export type EngineOptions = {
   skewMs?: () => number;
 };
 
-export type Engine = { id: string; wake(): void; stop(graceMs?: number): Promise<void> };
+export type Engine = {
+  id: string;
+  wake(): void;
+  /** Stops claiming, waits so long for what is going on, and gives the rest back. */
+  stop(graceMs?: number): Promise<void>;
+};
 
 const heartbeatMs = 10_000;
 
@@ -123,6 +128,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     id,
     wake: () => scheduler.wake(),
     stop: (graceMs = 25_000) => {
+      // Asked again with less time: it waits no longer than that.
+      if (stopping) scheduler.hurry(graceMs);
       stopping ??= stop(graceMs);
       return stopping;
     },

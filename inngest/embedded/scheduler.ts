@@ -63,6 +63,8 @@ export class Scheduler {
   private timers: NodeJS.Timeout[] = [];
   private turning: Promise<void> = Promise.resolve();
   private lastNotifyAt = 0;
+  private patience: NodeJS.Timeout | undefined;
+  private enough: () => void = () => {};
 
   private readonly write: (call: Settled) => Promise<boolean>;
   private readonly keep: (record: { job: ClaimedJob; steps: StepWrite[] }) => Promise<boolean>;
@@ -127,19 +129,23 @@ export class Scheduler {
     clearTimeout(this.alarm);
     await this.turning;
     const all = Promise.all([...this.held.values()].map(({ done }) => done));
-    let timer: NodeJS.Timeout | undefined;
-    await Promise.race([
-      all,
-      new Promise((enough) => {
-        timer = setTimeout(enough, graceMs);
-      }),
-    ]);
-    clearTimeout(timer);
+    const enough = new Promise<void>((done) => {
+      this.enough = done;
+    });
+    this.hurry(graceMs);
+    await Promise.race([all, enough]);
+    clearTimeout(this.patience);
     for (const timer of this.timers) clearInterval(timer);
     const left = [...this.held.values()].map(({ job }) => heldOf(job));
     await asWorker((db) => jobLease.release(db, left)).catch((error: unknown) =>
       log().warn({ error }, "leases were not given back; they run out by themselves"),
     );
+  }
+
+  /** Waits no longer than this for what is going on. */
+  hurry(graceMs: number): void {
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => this.enough(), graceMs);
   }
 
   private intake(): Intake {
@@ -300,7 +306,8 @@ export class Scheduler {
   }
 }
 
-const nameOf = (job: ClaimedJob) => `${job.run_id} ${job.step_id}`;
+/** With its number: a process that was away may hold the same work twice for a moment, under an old number and a new one. */
+const nameOf = (job: ClaimedJob) => `${job.run_id} ${job.step_id} ${job.token}`;
 
 const blank: Settlement = {
   steps: [],

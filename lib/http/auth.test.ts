@@ -10,7 +10,7 @@ import { publicUrl } from "@/lib/env";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { checkOauth } from "@/lib/services/access/sign-in";
 import { auth, safeReturn } from "./auth";
-import { ports, shellCall } from "./ports";
+import { ports, shellCall } from "@/lib/ports";
 
 /** The real handlers of next-auth, the real hash, the real rows: what a browser does, without the browser. */
 const password = "correct horse battery";

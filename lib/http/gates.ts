@@ -11,7 +11,7 @@ import { truncateIp } from "@/lib/kernel/ip";
 import { provenTenant } from "@/lib/kernel/tenant";
 import type { Call, Context, PersonCall } from "@/lib/services/context";
 import { requireOwnOrigin } from "./origin";
-import { ports } from "./ports";
+import { ports } from "@/lib/ports";
 import { readSessionToken } from "./session-token";
 
 /**

@@ -6,7 +6,7 @@ import { callApi, ownOrigin } from "@/e2e/call-api";
 import { publicUrl } from "@/lib/env";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { mintKeyFromShell } from "@/lib/services/access/mint-key-from-shell";
-import { shellCall } from "./ports";
+import { shellCall } from "@/lib/ports";
 
 let key = "";
 beforeAll(async () => {

@@ -1,12 +1,18 @@
+import type { z } from "zod";
 import type { Db } from "@/db/client";
 import { insertAuditLine } from "@/db/queries/access/audit";
 import { findAnswer, insertAnswer, lockAnswer } from "@/db/queries/access/idempotent-answers";
+import { insertEvents } from "@/db/queries/engine/outbox";
 import { withTenant } from "@/db/tenant";
 import { type Permission, roleMay, scopesCover } from "@/lib/domain/access/permissions";
 import type { Ports } from "@/lib/domain/access/ports";
 import { isFreshlyProven } from "@/lib/domain/access/session";
 import type { AuditAction, AuditSubject, Role } from "@/lib/domain/access/vocabulary";
+import type { RunSubject } from "@/lib/domain/engine/vocabulary";
+import { ringBell } from "@/lib/kernel/bell";
 import { AppError } from "@/lib/kernel/errors";
+import type { EventKind } from "@/lib/kernel/event";
+import { uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
 import { snake } from "@/lib/kernel/wire";
 
@@ -47,6 +53,14 @@ export type Tx = Context & {
   db: Db;
   access: "read only" | "read write";
   audit(entry: AuditEntry): Promise<void>;
+  /** Says an event in this transaction: functions that listen for it begin once it is committed, and only then. */
+  publish<Shape extends z.ZodObject>(
+    kind: EventKind<Shape>,
+    data: z.input<Shape>,
+    options?: { /** The same id within a day is the same event. */ id?: string },
+  ): Promise<void>;
+  /** Work was put before the engine by other means than an event: it is told once this is committed. */
+  wakeEngine(): void;
   /** What leaves the house leaves after the commit, and only if there was one: no vendor is called with a lock held. */
   afterCommit(effect: () => Promise<void>): void;
   effects: (() => Promise<void>)[];
@@ -151,12 +165,35 @@ function joined(ctx: Context, open: Tx): Tx {
 }
 
 function openTx(ctx: Context, db: Db, access: Tx["access"], effects: (() => Promise<void>)[] = []): Tx {
+  // Once a transaction, however much it says.
+  const ring = async () => void ringBell();
+  const wakeEngine = () => {
+    if (!effects.some(({ name }) => name === ring.name)) effects.push(ring);
+  };
   const tx: Tx = {
     ...ctx,
     db,
     access,
     effects,
     afterCommit: (effect) => void effects.push(effect),
+    wakeEngine,
+    publish: async (kind, given, { id } = {}) => {
+      const data = kind.data.parse(given);
+      const about = kind.subject?.(data, ctx.tenantId);
+      const own = uuidv7(ctx.now().getTime());
+      await insertEvents(db, [
+        {
+          tenantId: ctx.tenantId,
+          id: own,
+          key: id ?? own,
+          name: kind.name,
+          data: { ...data, tenantId: ctx.tenantId },
+          occurredAt: null,
+          subject: about ? { kind: about.kind as RunSubject, id: about.id } : null,
+        },
+      ]);
+      wakeEngine();
+    },
     audit: (entry) =>
       insertAuditLine(db, ctx.tenantId, {
         ...entry,

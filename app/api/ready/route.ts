@@ -3,17 +3,19 @@ import { closingSignal } from "@/lib/kernel/closing";
 
 export const dynamic = "force-dynamic";
 
-/** Whether requests should be sent here now: the database answers, its schema is this build's, and we are not leaving. */
+/**
+ * Whether requests should be sent here now: the database answers, its schema is this build's, somebody carries out what
+ * requests leave to be done, and we are not leaving.
+ */
 export async function GET(): Promise<Response> {
-  const { database, migrations } = await readReadiness();
+  const { database, migrations, engine } = await readReadiness();
   const closing = closingSignal().aborted;
-  const isReady = database === "reachable" && migrations === "current" && !closing;
+  const isReady = database === "reachable" && migrations === "current" && engine === "running" && !closing;
   const body = {
     status: isReady ? "ready" : "not_ready",
     database,
     migrations,
-    // There is no durable engine yet; "absent" does not count against being ready.
-    engine: "absent",
+    engine,
     closing,
   };
   return Response.json(body, { status: isReady ? 200 : 503, headers: { "cache-control": "no-store" } });

@@ -339,7 +339,7 @@ describe("bodies", () => {
 describe("the platform key of an organisation", () => {
   it("provisions a workspace under the caller's own tenant_uuid, once", async () => {
     const { mintKeyFromShell } = await import("@/lib/services/access/mint-key-from-shell");
-    const { shellCall } = await import("@/lib/http/ports");
+    const { shellCall } = await import("@/lib/ports");
     const { secret } = await mintKeyFromShell(shellCall(), {
       organisation: `Agency ${Date.now()}`,
       scopes: ["tenants:write"],
@@ -362,7 +362,7 @@ describe("the platform key of an organisation", () => {
 
   it("is answered the same under the same Idempotency-Key, and makes one workspace", async () => {
     const { mintKeyFromShell } = await import("@/lib/services/access/mint-key-from-shell");
-    const { shellCall } = await import("@/lib/http/ports");
+    const { shellCall } = await import("@/lib/ports");
     const organisation = `Agency ${crypto.randomUUID()}`;
     const { secret } = await mintKeyFromShell(shellCall(), { organisation, scopes: ["tenants:write"] });
     const create = (name: string) =>
@@ -381,7 +381,7 @@ describe("the platform key of an organisation", () => {
   it("can be revoked from the shell, like a workspace's key", async () => {
     const { mintKeyFromShell } = await import("@/lib/services/access/mint-key-from-shell");
     const { revokeKeyFromShell } = await import("@/lib/services/access/revoke-key-from-shell");
-    const { shellCall } = await import("@/lib/http/ports");
+    const { shellCall } = await import("@/lib/ports");
     const platform = await mintKeyFromShell(shellCall(), {
       organisation: `Agency ${Date.now()}`,
       scopes: ["tenants:write"],

@@ -1,4 +1,4 @@
-/** What the verbs of access need from outside; wired in `lib/http/ports.ts`. */
+/** What the verbs of access need from outside; wired in `lib/ports.ts`. */
 export type Mail = { to: string; subject: string; text: string; html: string; idempotencyKey: string };
 
 export type MailOutcome = { kind: "accepted"; id: string } | { kind: "refused"; because: string; retriable: boolean };

@@ -4,7 +4,7 @@ import { findPersonByEmail } from "@/db/queries/access/people";
 import { asGate } from "@/db/system";
 import { callApi, cookieOf, ownOrigin } from "@/e2e/call-api";
 import { throttleRules } from "@/lib/domain/access/throttle";
-import { ports, shellCall } from "@/lib/http/ports";
+import { ports, shellCall } from "@/lib/ports";
 import { AppError } from "@/lib/kernel/errors";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { requestMailedLink } from "./request-mailed-link";

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { type MailBoxVisibility, mailBoxVisibility } from "@/lib/domain/access/mail-box-visibility";
 import { env } from "@/lib/env";
-import { ports } from "@/lib/http/ports";
+import { ports } from "@/lib/ports";
 
 /** Whether this request may read the development box. Our server wrote the x-client headers; a caller's own are removed. */
 export async function mailBoxHere(): Promise<MailBoxVisibility> {
