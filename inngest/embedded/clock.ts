@@ -10,12 +10,17 @@ export class DatabaseTime {
 
   constructor(private readonly skewMs: () => number) {}
 
+  /** Asked more than once, and the quickest answer counts: the first may have had to open a connection. */
   async sync(): Promise<void> {
-    const asked = performance.now();
-    const at = await asWorker((db) => readClock(db));
-    // Half of the way there and back.
-    const since = (asked + performance.now()) / 2;
-    this.base = { at: at.getTime(), since };
+    let quickest = Number.POSITIVE_INFINITY;
+    for (let asked = 0; asked < 3; asked++) {
+      const from = performance.now();
+      const at = await asWorker((db) => readClock(db));
+      const tookMs = performance.now() - from;
+      if (tookMs >= quickest) continue;
+      quickest = tookMs;
+      this.base = { at: at.getTime(), since: from + tookMs / 2 };
+    }
   }
 
   now(): Date {

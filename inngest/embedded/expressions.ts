@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { Environment } from "@marcbachmann/cel-js";
 import type { EventPayload } from "@/lib/domain/engine/payloads";
+import { shortKey } from "@/lib/kernel/plain-text";
 
 /** What an expression may name: the event that started the run, and (for waits and cancellations) the one that arrived. */
 export type Scope = { event: EventPayload; async?: EventPayload };
@@ -55,16 +57,23 @@ export function holds(expression: string, scope: Scope): boolean {
   }
 }
 
-/** The text of a key: what has no such field shares the empty one. */
+/** The text of a key: what has no such field shares the empty one. However long, it fits an index. */
 export function keyOf(expression: string, scope: Scope): string {
+  return givenKeyOf(expression, scope) ?? "";
+}
+
+/** The text of a key, or null where the event has no such field. */
+export function givenKeyOf(expression: string, scope: Scope): string | null {
   try {
     const value = compile(expression)(scope);
-    if (value === null || value === undefined) return "";
-    return typeof value === "object" ? JSON.stringify(value, withBigInts) : String(value);
+    if (value === null || value === undefined) return null;
+    return shortKey(typeof value === "object" ? JSON.stringify(value, withBigInts) : String(value), sha256);
   } catch {
-    return "";
+    return null;
   }
 }
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** Seconds by which a run goes ahead of (or behind) others, within ten minutes. */
 export function priorityOf(expression: string, scope: Scope): number {
@@ -78,7 +87,7 @@ export function priorityOf(expression: string, scope: Scope): number {
 
 const withBigInts = (_: string, value: unknown) => (typeof value === "bigint" ? Number(value) : value);
 
-const equality = /^\s*event\.([\w.]+)\s*==\s*async\.([\w.]+)\s*$/;
+const equality = /^\s*(event|async)\.([\w.]+)\s*==\s*(event|async)\.([\w.]+)\s*$/;
 
 /**
  * `event.data.id == async.data.id` is what `match` becomes and what nearly every wait asks. It is kept as `path=value`,
@@ -90,11 +99,12 @@ export function matchOf(
   event: EventPayload,
 ): { match: string | null; condition: string | null } | "never" {
   if (expression === undefined) return { match: null, condition: null };
-  const parts = equality.exec(expression);
-  if (!parts) return { match: null, condition: expression };
-  const value = at(event, parts[1] ?? "");
-  const word = wordOf(value);
-  return word === null ? "never" : { match: `${parts[2]}=${word}`, condition: null };
+  const [, left, leftPath = "", right, rightPath = ""] = equality.exec(expression) ?? [];
+  if (left === right) return { match: null, condition: expression };
+  // Written either way round: what counts is which side is the run's own event.
+  const [own, theirs] = left === "event" ? [leftPath, rightPath] : [rightPath, leftPath];
+  const word = wordOf(theirs, at(event, own));
+  return word === null ? "never" : { match: word, condition: null };
 }
 
 /** Every `path=value` that an arriving event answers to. Deep or wide data has its limit: ids are never that far in. */
@@ -103,8 +113,8 @@ export function answersOf(event: EventPayload): string[] {
   const walk = (value: unknown, path: string, depth: number) => {
     if (answers.length >= 500) return;
     if (typeof value !== "object" || value === null) {
-      const word = wordOf(value);
-      if (word !== null) answers.push(`${path}=${word}`);
+      const word = wordOf(path, value);
+      if (word !== null) answers.push(word);
       return;
     }
     if (depth >= 6 || Array.isArray(value)) return;
@@ -114,10 +124,10 @@ export function answersOf(event: EventPayload): string[] {
   return answers;
 }
 
-/** A value as it stands in an index: short ones as they are, with their kind ("1" is not 1). */
-function wordOf(value: unknown): string | null {
-  if (typeof value === "string") return value.length <= 500 ? `s:${value.replaceAll("\0", "\\0")}` : null;
-  if (typeof value === "number" || typeof value === "boolean") return `v:${String(value)}`;
+/** A path and its value as they stand in an index, with the kind of the value: "1" is not 1. */
+function wordOf(path: string, value: unknown): string | null {
+  if (typeof value === "string") return shortKey(`${path}=s:${value}`, sha256);
+  if (typeof value === "number" || typeof value === "boolean") return shortKey(`${path}=v:${String(value)}`, sha256);
   return null;
 }
 

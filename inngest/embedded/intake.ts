@@ -11,10 +11,9 @@ import { dropWaits, findWaits } from "@/db/queries/engine/waits";
 import type { Clock } from "@/db/queries/lease";
 import type { EventPayload } from "@/lib/domain/engine/payloads";
 import type { TriggerKind } from "@/lib/domain/engine/vocabulary";
-import { plainText } from "@/lib/kernel/plain-text";
 import { addMs, dayMs } from "@/lib/kernel/time";
 import type { FunctionConfig } from "./config";
-import { answersOf, holds, keyOf, matchOf, priorityOf } from "./expressions";
+import { answersOf, givenKeyOf, holds, keyOf, matchOf, priorityOf } from "./expressions";
 import { slotKeys } from "./slots";
 
 /** Events in, runs out: what a committed event starts, resumes and cancels, all in one transaction. */
@@ -25,8 +24,8 @@ const atOnce = 500;
 export const idempotencyMs = dayMs;
 
 /** Returns how many events were taken. */
-export async function takeIn(db: Db, given: Intake): Promise<number> {
-  const { events: taken, at } = await takeEvents(db, atOnce, given.now);
+export async function takeIn(db: Db, given: Intake, limit = atOnce): Promise<number> {
+  const { events: taken, at } = await takeEvents(db, limit, given.now);
   if (taken.length === 0) return 0;
   const intake = { ...given, at: () => at };
   const events = await withoutRepeats(db, taken, intake);
@@ -89,14 +88,11 @@ export function startsOf(events: readonly TakenEvent[], configs: ReadonlyMap<str
 }
 
 async function onlyOncePerKey(db: Db, starts: readonly Start[], { now }: Intake): Promise<Start[]> {
-  const markOf = ({ config, event, payload }: Start): Mark | null =>
-    config.idempotency === null
-      ? null
-      : {
-          tenantId: event.tenantId,
-          kind: "idempotency",
-          key: plainText(`${config.id}:${keyOf(config.idempotency, { event: payload })}`),
-        };
+  const markOf = ({ config, event, payload }: Start): Mark | null => {
+    // An event without the field has nothing by which it could be told from another: it runs.
+    const key = config.idempotency === null ? null : givenKeyOf(config.idempotency, { event: payload });
+    return key === null ? null : { tenantId: event.tenantId, kind: "idempotency", key: `${config.id}:${key}` };
+  };
   const marks = starts.map(markOf);
   const fresh = await takeMarks(
     db,
@@ -127,7 +123,7 @@ async function gather(db: Db, starts: readonly Start[], intake: Intake): Promise
   for (const start of starts) {
     const { config, payload } = start;
     const by = config.batch ?? config.debounce;
-    if (by) gathered.push({ ...start, key: plainText(by.key === null ? "" : keyOf(by.key, { event: payload }), 400) });
+    if (by) gathered.push({ ...start, key: by.key === null ? "" : keyOf(by.key, { event: payload }) });
     else drafts.push(draftOf(start, [payload]));
   }
   if (gathered.length === 0) return drafts;
@@ -206,7 +202,7 @@ export async function spread(db: Db, drafts: readonly Draft[], intake: Intake): 
     return {
       tenantId: draft.tenantId,
       kind: "throttle",
-      key: plainText(`${id}:${throttle.key === null ? "" : keyOf(throttle.key, { event })}`),
+      key: `${id}:${throttle.key === null ? "" : keyOf(throttle.key, { event })}`,
     };
   };
   const marks = drafts.map(markOf);

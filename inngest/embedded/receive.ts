@@ -16,6 +16,31 @@ export function readEvents(given: unknown, idOf: (at: number) => string | null, 
   return list.map((event, at) => readEvent(event, `event ${at + 1}`, idOf(at), newId()));
 }
 
+const endOfTime = Date.parse("9999-12-31T00:00:00Z");
+const deepest = 200;
+
+/** As JSON; null where it is nested so deep that not even that can be done. */
+function textOf(given: unknown): string | null {
+  try {
+    return JSON.stringify(given);
+  } catch {
+    return null;
+  }
+}
+
+function depthOf(json: string): number {
+  let [depth, most, isText] = [0, 0, false];
+  for (let at = 0; at < json.length; at++) {
+    const sign = json[at];
+    if (isText && sign === "\\") at++;
+    else if (sign === '"') isText = !isText;
+    else if (isText) continue;
+    else if (sign === "[" || sign === "{") most = Math.max(most, ++depth);
+    else if (sign === "]" || sign === "}") depth--;
+  }
+  return most;
+}
+
 function readEvent(given: unknown, where: string, seeded: string | null, id: string): NewEvent {
   const refuse = (why: string): never => {
     throw new BadEvent(400, `${where} ${why}`);
@@ -28,8 +53,8 @@ function readEvent(given: unknown, where: string, seeded: string | null, id: str
   if (name.startsWith("inngest/")) return refuse(`"${name}": names under inngest/ are the engine's own.`);
   if (typeof data !== "object" || data === null || Array.isArray(data))
     return refuse(`"${name}": data is not an object.`);
-  if (ts !== undefined && (typeof ts !== "number" || !Number.isFinite(ts) || Math.abs(ts) > 8.64e15))
-    return refuse(`"${name}": ts is not a time in milliseconds.`);
+  if (ts !== undefined && (typeof ts !== "number" || !(ts >= 0 && ts < endOfTime)))
+    return refuse(`"${name}": ts is not a time in milliseconds, from 1970 to 9999.`);
   if (key !== undefined && key !== null && (typeof key !== "string" || key.length > limits.eventIdLength))
     return refuse(`"${name}": id is not a text of at most ${limits.eventIdLength} characters.`);
   if (v !== undefined && v !== null && (typeof v !== "string" || v.length > 50))
@@ -37,12 +62,15 @@ function readEvent(given: unknown, where: string, seeded: string | null, id: str
   const { tenantId } = data as { tenantId?: unknown };
   if (tenantId !== undefined && tenantId !== null && !(typeof tenantId === "string" && isUuid(tenantId)))
     return refuse(`"${name}": data.tenantId is not the id of a workspace.`);
-  const bytes = Buffer.byteLength(JSON.stringify(given));
+  const tooDeep = () => refuse(`"${name}" is nested deeper than ${deepest} levels.`);
+  const text = textOf(given) ?? tooDeep();
+  const bytes = Buffer.byteLength(text);
   if (bytes > limits.eventBytes)
     throw new BadEvent(
       413,
       `${where} "${name}" is ${Math.ceil(bytes / 1024)} KiB; at most ${limits.eventBytes / 1024} KiB. Send ids, not contents.`,
     );
+  if (depthOf(text) > deepest) tooDeep();
   return {
     tenantId: typeof tenantId === "string" ? tenantId.toLowerCase() : platformTenant,
     id,

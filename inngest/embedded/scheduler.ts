@@ -13,6 +13,7 @@ import {
   unparkJobs,
 } from "@/db/queries/engine/jobs";
 import { beginRuns, type LoadedRun } from "@/db/queries/engine/load-runs";
+import { putFirstAside } from "@/db/queries/engine/outbox";
 import { recordSteps, type StepWrite } from "@/db/queries/engine/steps";
 import type { Clock } from "@/db/queries/lease";
 import { asWorker, asWorkerInTransaction } from "@/db/system";
@@ -156,7 +157,7 @@ export class Scheduler {
     try {
       while (this.isDirty && !this.isStopping) {
         this.isDirty = false;
-        const took = await asWorkerInTransaction((db) => takeIn(db, this.intake()));
+        const took = await this.takeIn();
         const fell = await this.openDue();
         const claimed = await this.claim();
         // More of the same may be there: look again without waiting to be rung.
@@ -169,6 +170,28 @@ export class Scheduler {
       this.isDirty = false;
       this.alarm = setTimeout(() => this.wake(), 1_000);
     }
+  }
+
+  /** One event that cannot be taken must not stand in the way of all others: it is put aside, and tried again later. */
+  private async takeIn(): Promise<number> {
+    try {
+      return await retried(() => asWorkerInTransaction((db) => takeIn(db, this.intake())));
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      log().error({ error }, "a portion of events could not be taken in; they are taken one by one");
+    }
+    let taken = 0;
+    for (let one = 0; one < 1_000; one++) {
+      try {
+        if ((await asWorkerInTransaction((db) => takeIn(db, this.intake(), 1))) === 0) break;
+        taken++;
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        const id = await asWorker((db) => putFirstAside(db, this.options.clock()));
+        log().error({ error, event_id: id }, "an event could not be taken in; it is put aside and tried again later");
+      }
+    }
+    return taken;
   }
 
   private async setAlarm(): Promise<void> {

@@ -1,4 +1,3 @@
-import { plainText } from "@/lib/kernel/plain-text";
 import type { FunctionConfig } from "./config";
 import { keyOf, type Scope } from "./expressions";
 
@@ -9,7 +8,7 @@ export function slotKeys(config: FunctionConfig, scope: Scope): { key1: string |
     .map(({ key, scope: reach }) => {
       const owner = reach === "fn" ? config.id : "env";
       // A colon in front keeps it apart from the word that marks a job as waiting for its time.
-      return plainText(`:${owner}:${key ?? ""}=${key === null ? "" : keyOf(key, scope)}`, 400);
+      return `:${owner}:${key ?? ""}=${key === null ? "" : keyOf(key, scope)}`;
     });
   return { key1, key2 };
 }

@@ -83,6 +83,19 @@ export async function takeEvents(db: Db, limit: number, now: Clock): Promise<{ e
   return { events, at: new Date(locked[0]?.now ?? Date.now()) };
 }
 
+/** The event whose turn it is waits longer each time, up to an hour. Returns its id. */
+export async function putFirstAside(db: Db, now: Clock): Promise<string | null> {
+  const rows = await db.execute<{ id: string }>(sql`
+    update event_outbox e
+    set attempt = e.attempt + 1, due_at = ${now} + least(3600, 2 * power(2, least(e.attempt, 12))) * interval '1 second'
+    from (
+      select tenant_uuid, id from event_outbox where due_at <= ${now} order by seq limit 1 for update skip locked
+    ) first
+    where (e.tenant_uuid, e.id) = (first.tenant_uuid, first.id)
+    returning e.id`);
+  return rows[0]?.id ?? null;
+}
+
 /** What the page shows of an event, and what became of it. */
 export async function keepEvents(
   db: Db,
