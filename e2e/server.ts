@@ -25,7 +25,11 @@ export type Product = {
 const left = ["DATABASE_APP_URL", "DATABASE_GATE_URL", "DATABASE_WORKER_URL", "DATABASE_EMBEDDED", "PUBLIC_URL"];
 const outside = ["SMTP_URL", "RESEND_API_KEY", "RESEND_BASE_URL", "OTEL_EXPORTER_OTLP_ENDPOINT", "METRICS_TOKEN"];
 const signIns = ["AUTH_GOOGLE_ID", "AUTH_GOOGLE_SECRET", "AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET", "MAIL_FROM"];
-const blank = Object.fromEntries([...left, ...outside, ...signIns, "SAFE_FETCH_ALLOW"].map((name) => [name, ""]));
+const inngest = ["EVENT_KEY", "SIGNING_KEY", "SIGNING_KEY_FALLBACK", "BASE_URL", "SERVE_ORIGIN"].map(
+  (name) => `INNGEST_${name}`,
+);
+const names = [...left, ...outside, ...signIns, ...inngest, "SAFE_FETCH_ALLOW"];
+const blank = Object.fromEntries(names.map((name) => [name, ""]));
 
 /** Starts the built product on a free port and comes back when it answers. `env` names its database and secrets. */
 export async function startProduct(env: Record<string, string>, { waitMs = 60_000 } = {}): Promise<Product> {

@@ -66,8 +66,9 @@ export class Calls {
     const tookMs = performance.now() - call.startedAt;
     const writes = reading.settled.map((step) => settledStep(step, { ...call, tookMs }));
     // Over a limit: refused here, it comes back as the call's answer, and that is where the run ends with the reason.
-    if (writes.some(({ output }) => (output?.length ?? 0) > limits.stepBytes))
-      throw new Error("A step's output is over 4 MB.");
+    const isOver = call.run.step_count + writes.length > limits.stepsARun;
+    if (isOver || writes.some(({ output }) => (output?.length ?? 0) > limits.stepBytes))
+      throw new Error("The run is over one of its limits.");
     call.startedAt = performance.now();
     call.run.step_count += writes.length;
     return this.ports.record(call, writes);

@@ -50,10 +50,11 @@ export async function wakeStranded(db: Db, now: Clock): Promise<RunKey[]> {
 export async function findOrphans(db: Db, now: Clock, afterMs: number): Promise<(RunKey & { function_id: string })[]> {
   return db.execute<RunKey & { function_id: string }>(sql`
     select distinct j.tenant_uuid, j.run_id as id, j.function_id from engine_jobs j
-    where j.due_at < ${now} - ${afterMs} * interval '1 millisecond' and j.kind = 'call'
+    where j.due_at < ${now} - ${afterMs} * interval '1 millisecond'
       and not exists (
         select 1 from engine_workers w
-        where j.function_id = any(w.functions) and w.seen_at > ${now} - ${workerSilenceMs} * interval '1 millisecond'
+        where j.function_id = any(w.functions)
+          and w.seen_at > clock_timestamp() - ${workerSilenceMs} * interval '1 millisecond'
       )
     limit 500`) as unknown as Promise<(RunKey & { function_id: string })[]>;
 }
