@@ -6,6 +6,9 @@ type Metrics = {
   requests: Counter;
   durations: Histogram;
   inFlight: Gauge;
+  calls: Histogram;
+  callsInFlight: Gauge;
+  runsEnded: Counter;
 };
 
 export type ObservedRequest = { route: string; method: string; status: number; seconds: number };
@@ -28,6 +31,24 @@ function makeMetrics(): Metrics {
       registers,
     }),
     inFlight: new Gauge({ name: "http_requests_in_flight", help: "Requests being answered now.", registers }),
+    calls: new Histogram({
+      name: "engine_call_duration_seconds",
+      help: "Time that calls of durable functions took.",
+      labelNames: ["function"],
+      buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 15, 60, 300, 900],
+      registers,
+    }),
+    callsInFlight: new Gauge({
+      name: "engine_calls_in_flight",
+      help: "Calls of durable functions going on now.",
+      registers,
+    }),
+    runsEnded: new Counter({
+      name: "engine_runs_ended_total",
+      help: "Runs of durable functions that this process saw to their end.",
+      labelNames: ["function", "status"],
+      registers,
+    }),
   };
 }
 

@@ -19,6 +19,7 @@ import type { Clock } from "@/db/queries/lease";
 import { asWorker, asWorkerInTransaction } from "@/db/system";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { log } from "@/lib/log";
+import { metrics } from "@/lib/metrics";
 import type { Calls } from "./calls";
 import type { FunctionConfig } from "./config";
 import { Crons } from "./crons";
@@ -303,9 +304,16 @@ export class Scheduler {
       backoff: this.options.backoff,
       newId: () => uuidv7(),
     };
-    const settlement = await this.options.calls.make(facts);
+    const { calls, callsInFlight, runsEnded } = metrics();
+    callsInFlight.inc();
+    const done = calls.startTimer({ function: config.id });
+    const settlement = await this.options.calls.make(facts).finally(() => {
+      done();
+      callsInFlight.dec();
+    });
     try {
-      await this.write({ facts, settlement });
+      const isWritten = await this.write({ facts, settlement });
+      if (isWritten && settlement.end) runsEnded.inc({ function: config.id, status: settlement.end.status });
     } catch (error) {
       if (isTransient(error)) throw error;
       // What cannot be written would be done again and again: the run ends with the reason instead.

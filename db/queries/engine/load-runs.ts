@@ -22,7 +22,7 @@ export type LoadedRun = {
   memo: { id: string; output: unknown; error: JsonError | null }[];
   step_count: number;
   memo_bytes: number;
-  /** Steps that are planned, asleep or waiting. */
+  /** Steps that are planned, asleep, waiting, or to be tried again by themselves. */
   open: string[];
 };
 
@@ -45,8 +45,13 @@ export async function beginRuns(db: Db, runs: readonly RunKey[], now: Clock): Pr
           filter (where state in ('done', 'failed')), '[]'::json) as memo,
         count(*)::int as step_count,
         coalesce(sum(octet_length(output::text)) filter (where state in ('done', 'failed')), 0)::int as memo_bytes,
-        coalesce(array_agg(id) filter (where state in ('planned', 'sleeping', 'waiting', 'invoking')), '{}') as open
-      from engine_steps where tenant_uuid = r.tenant_uuid and run_id = r.id
+        coalesce(array_agg(id) filter (where state in ('planned', 'sleeping', 'waiting', 'invoking')
+          -- A step that is tried again has work of its own where it was planned, and none where the call itself tries it.
+          or state = 'retrying' and exists (
+            select 1 from engine_jobs j
+            where (j.tenant_uuid, j.run_id, j.step_id) = (step.tenant_uuid, step.run_id, step.id)
+          )), '{}') as open
+      from engine_steps step where tenant_uuid = r.tenant_uuid and run_id = r.id
     ) s
     where r.status in ('queued', 'running')`) as unknown as Promise<LoadedRun[]>;
 }

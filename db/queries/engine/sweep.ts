@@ -71,7 +71,7 @@ export async function pruneEngine(
   const runs = await db.execute<RunKey>(sql`
     with old as (
       select tenant_uuid, id from engine_runs
-      where ended_at < ${now} - case when status = 'failed' then ${keep.failedDays} else ${keep.runsDays} end * interval '1 day'
+      where ended_at < ${now} - case when status = 'failed' then ${keep.failedDays}::int else ${keep.runsDays}::int end * interval '1 day'
       order by ended_at limit ${most}
     ), steps as (
       delete from engine_steps s using old where (s.tenant_uuid, s.run_id) = (old.tenant_uuid, old.id)
@@ -80,7 +80,7 @@ export async function pruneEngine(
     returning r.tenant_uuid, r.id`);
   const events = await db.execute(sql`
     delete from engine_events where (tenant_uuid, id) in (
-      select tenant_uuid, id from engine_events where created_at < ${now} - ${keep.eventsDays} * interval '1 day' limit ${most}
+      select tenant_uuid, id from engine_events where created_at < ${now} - ${keep.eventsDays}::int * interval '1 day' limit ${most}
     ) returning 1`);
   const marks = await db.execute(sql`
     delete from engine_marks where (tenant_uuid, kind, key) in (
