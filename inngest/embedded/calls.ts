@@ -3,7 +3,7 @@ import { toWireId } from "@/lib/kernel/ids";
 import { log } from "@/lib/log";
 import type { EmbeddedHandler } from "./handler";
 import { limits } from "./limits";
-import { callBody, errorOf, readAnswer } from "./protocol";
+import { callBody, errorOf, readAnswer, readOps } from "./protocol";
 import { type CallFacts, refuseCall, type Settlement, settle, settledStep, settleLost } from "./settlement";
 
 /** One call of a function, from the claimed job to what has to be written. */
@@ -62,9 +62,8 @@ export class Calls {
     const { steps = [], qi_id: claim = "" } = (body ?? {}) as { steps?: unknown[]; qi_id?: string };
     const call = this.recording.get(claim);
     if (!call) return false;
-    const reading = readAnswer({ status: 206, headers: {}, body: JSON.stringify(steps) });
     const tookMs = performance.now() - call.startedAt;
-    const writes = reading.settled.map((step) => settledStep(step, { ...call, tookMs }));
+    const writes = readOps(steps).settled.map((step) => settledStep(step, { ...call, tookMs }));
     // Over a limit: refused here, it comes back as the call's answer, and that is where the run ends with the reason.
     const isOver = call.run.step_count + writes.length > limits.stepsARun;
     if (isOver || writes.some(({ output }) => (output?.length ?? 0) > limits.stepBytes))

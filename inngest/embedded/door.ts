@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { ClientOptions } from "inngest";
 import { sdkLogger } from "../sdk-logger";
 
@@ -20,9 +19,6 @@ export class BadEvent extends Error {
   }
 }
 
-/** Which call a request of the SDK belongs to: lets the engine give a step's events ids that are the same each time. */
-export const currentCall = new AsyncLocalStorage<{ runId: string }>();
-
 export type EmbeddedDoor = {
   /** For `new Inngest({ id, ...door.clientOptions })`. */
   clientOptions: Omit<ClientOptions, "id">;
@@ -37,14 +33,14 @@ export type EmbeddedDoor = {
  */
 export function embeddedDoor(): EmbeddedDoor {
   let handlers: DoorHandlers | null = null;
-  const answer = (status: number, body: unknown) =>
-    new Response(typeof body === "string" ? body : JSON.stringify(body), {
+  const answer = (status: number, body: object | null) =>
+    new Response(body === null ? null : JSON.stringify(body), {
       status,
       headers: { "content-type": "application/json" },
     });
 
   const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-    const url = new URL(input instanceof Request ? input.url : String(input));
+    const url = input instanceof URL ? input : new URL(input instanceof Request ? input.url : input);
     if (handlers === null)
       return answer(503, { error: "The embedded engine does not run in this process. Say events with publish()." });
     const parsed = typeof init?.body === "string" ? parse(init.body) : undefined;
@@ -59,7 +55,7 @@ export function embeddedDoor(): EmbeddedDoor {
     }
     if (/^\/v1\/checkpoint\/[^/]+\/async$/.test(url.pathname)) {
       const isHeld = await handlers.checkpoint(parsed);
-      return isHeld ? answer(200, "") : answer(409, { error: "This call no longer holds the run." });
+      return isHeld ? answer(200, null) : answer(409, { error: "This call no longer holds the run." });
     }
     if (url.pathname === "/fn/register") return answer(200, { ok: true, status: 200, modified: false });
     return answer(404, { error: `The embedded engine has no ${url.pathname}.` });

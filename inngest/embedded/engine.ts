@@ -5,13 +5,14 @@ import { insertEvents } from "@/db/queries/engine/outbox";
 import { beat, leave, registerFunctions, servedFunctions } from "@/db/queries/engine/workers";
 import { databaseClock } from "@/db/queries/lease";
 import { asWorker } from "@/db/system";
+import { copyEnvironment } from "@/lib/env";
 import { onBell } from "@/lib/kernel/bell";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { log } from "@/lib/log";
 import { Calls } from "./calls";
 import { DatabaseTime } from "./clock";
 import { type FunctionConfig, readConfigs } from "./config";
-import { currentCall, type EmbeddedDoor } from "./door";
+import type { EmbeddedDoor } from "./door";
 import { embeddedHandler } from "./handler";
 import { listen } from "./listen";
 import { readEvents } from "./receive";
@@ -50,6 +51,7 @@ const heartbeatMs = 10_000;
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { client, door, functions, skewMs = () => 0 } = options;
+  copyEnvironment();
   const handler = embeddedHandler(client, functions);
   const raw = await handler.sync();
   const own = readConfigs(raw);
@@ -141,11 +143,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
  * crash says nothing twice.
  */
 async function executingStep(): Promise<string | null> {
-  const call = currentCall.getStore();
-  if (!call) return null;
-  const context = (await getAsyncCtx()) as { execution?: { executingStep?: { hashedId?: string } } } | undefined;
-  const step = context?.execution?.executingStep?.hashedId;
-  return step === undefined ? null : `${call.runId}.${step}`;
+  type Context = { execution?: { ctx?: { runId?: string }; executingStep?: { hashedId?: string } } };
+  const { execution } = ((await getAsyncCtx()) ?? {}) as Context;
+  const [run, step] = [execution?.ctx?.runId, execution?.executingStep?.hashedId];
+  return run === undefined || step === undefined ? null : `${run}.${step}`;
 }
 
 /** The same id for the same origin, in the shape of any other id. */

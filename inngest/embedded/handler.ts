@@ -1,5 +1,4 @@
 import { type Inngest, InngestCommHandler, type InngestFunction } from "inngest";
-import { currentCall } from "./door";
 import type { Answer } from "./protocol";
 
 type Request = { method: "POST" | "PUT"; url: URL; headers: Record<string, string>; body: unknown };
@@ -44,7 +43,7 @@ export function embeddedHandler(client: Inngest.Any, functions: readonly Inngest
       url.searchParams.set("fnId", functionId);
       url.searchParams.set("stepId", stepId === "" ? "step" : stepId);
       const headers = { "x-request-id": runId, "x-run-id": runId, "content-type": "application/json" };
-      return currentCall.run({ runId }, () => handle({ method: "POST", url, headers, body }));
+      return handle({ method: "POST", url, headers, body });
     },
   };
 }

@@ -89,14 +89,18 @@ export function readAnswer({ status, headers, body }: Answer): Reading {
   const reading = nothing();
   const parsed = parse(body);
   if (status === 200) return { ...reading, end: { kind: "completed", output: parsed ?? null } };
-  if (status === 206 && Array.isArray(parsed)) {
-    for (const op of parsed as Op[]) readOp(op, reading, header("retry-after"));
-    return reading;
-  }
+  if (status === 206 && Array.isArray(parsed)) return readOps(parsed, header("retry-after"));
   const error = errorOf(parsed ?? body);
   const final = header("x-inngest-no-retry") === "true";
   if (final) return { ...reading, end: { kind: "failed", error } };
   return { ...reading, retry: { error, after: header("retry-after"), step: null } };
+}
+
+/** What the SDK has done so far, while the call goes on or at its end. */
+export function readOps(ops: readonly unknown[], retryAfter: string | null = null): Reading {
+  const reading = nothing();
+  for (const op of ops) readOp(op as Op, reading, retryAfter);
+  return reading;
 }
 
 function readOp(op: Op, into: Reading, retryAfter: string | null): void {

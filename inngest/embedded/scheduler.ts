@@ -1,3 +1,4 @@
+import type { Db } from "@/db/client";
 import { takeDueBatches } from "@/db/queries/engine/batches";
 import {
   type ClaimedJob,
@@ -49,6 +50,8 @@ export type SchedulerOptions = {
 
 type Held = { job: ClaimedJob; done: Promise<void> };
 
+const longestBlindMs = 100;
+
 /**
  * One process's share of the work: takes events in, claims what is due, keeps its leases, and sleeps until there is
  * something to do. It looks when it is rung, when something it knows of falls due, and now and then without a reason.
@@ -58,13 +61,17 @@ export class Scheduler {
   private readonly functions: string[];
   private readonly crons: Crons;
   private readonly announced: ReadonlySet<string>;
+  private readonly hasSlots: boolean;
   private isDirty = false;
+  /** Whether more than a place came free: events may have come, or something may be due. */
+  private isRung = false;
   private isTurning = false;
   private isStopping = false;
   private alarm: NodeJS.Timeout | undefined;
   private timers: NodeJS.Timeout[] = [];
   private turning: Promise<void> = Promise.resolve();
   private lastNotifyAt = 0;
+  private lastFullLookAt = 0;
   private patience: NodeJS.Timeout | undefined;
   private enough: () => void = () => {};
 
@@ -74,6 +81,7 @@ export class Scheduler {
   constructor(private readonly options: SchedulerOptions) {
     this.functions = options.own.map(({ id }) => id);
     this.crons = new Crons(options.own, options.clock, () => options.at());
+    this.hasSlots = options.own.some(({ concurrency }) => concurrency.length > 0);
     this.announced = new Set(
       options.own.flatMap(({ triggers }) =>
         triggers.flatMap((trigger) => (trigger.kind === "event" ? [trigger.event] : [])),
@@ -111,13 +119,18 @@ export class Scheduler {
   }
 
   wake(): void {
+    this.isRung = true;
+    this.look();
+  }
+
+  private look(): void {
     this.isDirty = true;
     if (this.isTurning || this.isStopping) return;
     this.isTurning = true;
     clearTimeout(this.alarm);
     this.turning = this.turn().finally(() => {
       this.isTurning = false;
-      if (this.isDirty) this.wake();
+      if (this.isDirty) this.look();
     });
   }
 
@@ -157,12 +170,16 @@ export class Scheduler {
   private async turn(): Promise<void> {
     try {
       while (this.isDirty && !this.isStopping) {
+        // While places come free without end, nobody rings for what falls due meanwhile.
+        const isRung = this.isRung || performance.now() - this.lastFullLookAt > longestBlindMs;
         this.isDirty = false;
-        const took = await this.takeIn();
-        const fell = await this.openDue();
+        this.isRung = false;
+        if (isRung) this.lastFullLookAt = performance.now();
+        const found = isRung ? (await this.takeIn()) + (await this.openDue()) : 0;
         const claimed = await this.claim();
         // More of the same may be there: look again without waiting to be rung.
-        if (took > 0 || fell > 0 || claimed > 0) this.isDirty = true;
+        if (found > 0) this.isRung = true;
+        if (found > 0 || claimed > 0) this.isDirty = true;
       }
       if (!this.isStopping) await this.setAlarm();
     } catch (error) {
@@ -218,34 +235,40 @@ export class Scheduler {
   private async claim(): Promise<number> {
     const free = this.options.capacity - this.held.size;
     if (free <= 0) return 0;
-    const claimed = await asWorkerInTransaction(async (db) => {
-      const jobs = await claimJobs(db, {
-        now: this.options.clock(),
-        leaseMs: this.options.leaseMs,
-        limit: free,
-        functions: this.functions,
-      });
-      const keys = jobs.flatMap(({ key_1, key_2 }) => [key_1, key_2]).filter((key) => key !== null);
-      if (keys.length === 0) return { found: jobs.length, go: jobs };
-      await lockSlots(db);
-      const holders = await countHolders(db, [...new Set(keys)], jobs.map(heldOf));
-      const {
-        go,
-        wait,
-        free: room,
-      } = admit(jobs, holders, (job) => slotLimits(this.options.configs.get(job.function_id), job));
-      await parkJobs(
-        db,
-        wait.map(({ job, gate }) => ({ ...heldOf(job), gate })),
-      );
-      const unparked = await unparkJobs(db, room);
-      return { found: go.length + unparked, go };
-    });
-    const { found, go } = claimed;
+    const { found, go } = this.hasSlots
+      ? await asWorkerInTransaction((db) => this.claimSlots(db, free))
+      : await this.claimFree(free);
     if (go.length === 0) return found;
     if (go.length === free) this.tellOthers();
     this.begin(go);
     return found;
+  }
+
+  private claimJobs(db: Db, limit: number): Promise<ClaimedJob[]> {
+    const { clock, leaseMs } = this.options;
+    return claimJobs(db, { now: clock(), leaseMs, limit, functions: this.functions });
+  }
+
+  private async claimFree(limit: number) {
+    const go = await asWorker((db) => this.claimJobs(db, limit));
+    return { found: go.length, go };
+  }
+
+  /** Where functions have limits, what was claimed is weighed before the claim counts. */
+  private async claimSlots(db: Db, limit: number) {
+    const jobs = await this.claimJobs(db, limit);
+    const keys = jobs.flatMap(({ key_1, key_2 }) => [key_1, key_2]).filter((key) => key !== null);
+    if (keys.length === 0) return { found: jobs.length, go: jobs };
+    await lockSlots(db);
+    const holders = await countHolders(db, [...new Set(keys)], jobs.map(heldOf));
+    const limitsOf = (job: ClaimedJob) => slotLimits(this.options.configs.get(job.function_id), job);
+    const { go, wait, free } = admit(jobs, holders, limitsOf);
+    await parkJobs(
+      db,
+      wait.map(({ job, gate }) => ({ ...heldOf(job), gate })),
+    );
+    const unparked = await unparkJobs(db, free);
+    return { found: go.length + unparked, go };
   }
 
   /** There is more than this process can take: another one may be idle. */
@@ -266,7 +289,7 @@ export class Scheduler {
         )
         .finally(() => {
           for (const job of group) this.held.delete(nameOf(job));
-          this.wake();
+          this.look();
         });
       for (const job of group) this.held.set(nameOf(job), { job, done });
     };
@@ -313,6 +336,8 @@ export class Scheduler {
     });
     try {
       const isWritten = await this.write({ facts, settlement });
+      // An end may say an event; a step may have said some.
+      if (settlement.end && settlement.end.status !== "completed") this.isRung = true;
       if (isWritten && settlement.end) runsEnded.inc({ function: config.id, status: settlement.end.status });
     } catch (error) {
       if (isTransient(error)) throw error;

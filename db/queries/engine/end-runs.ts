@@ -50,33 +50,31 @@ export async function endRuns(
     error: payload(end.error),
     reason: end.reason ?? null,
   }));
-  const ended = await db.execute<EndedRun>(sql`
-    update engine_runs r
-    set status = g.status, output = g.output::json, error = g.error::json, reason = g.reason, ended_at = ${now}, updated_at = ${now}
-    from ${rowsOf(rows, "tenant_uuid uuid, id uuid, status text, output text, error text, reason text")}
-    where (r.tenant_uuid, r.id) = (g.tenant_uuid, g.id) and r.status in ('queued', 'running')
-    returning r.tenant_uuid, r.id, r.function_id, r.status, r.events, r.output, r.error, r.parent_run_id, r.parent_step_id,
-      r.subject_kind, r.subject_id`);
-  const gone = rowsOf(
-    ended.map(({ tenant_uuid, id }) => ({ tenant_uuid, id })),
-    "tenant_uuid uuid, id uuid",
-  );
-  const jobs = await db.execute<{ key_1: string | null; key_2: string | null; was_held: boolean }>(sql`
-    delete from engine_jobs j using ${gone} where (j.tenant_uuid, j.run_id) = (g.tenant_uuid, g.id)
-    returning j.key_1, j.key_2, j.lease_until is not null as was_held`);
-  await db.execute(
-    sql`delete from engine_waits w using ${gone} where (w.tenant_uuid, w.run_id) = (g.tenant_uuid, g.id)`,
-  );
-  const stopped = ended.filter(({ status }) => status !== "completed");
-  if (stopped.length > 0)
-    await db.execute(sql`
+  const ended = await db.execute<EndedRun & { slots: { key_1: string | null; key_2: string | null }[] | null }>(sql`
+    with ended as (
+      update engine_runs r
+      set status = g.status, output = g.output::json, error = g.error::json, reason = g.reason, ended_at = ${now}, updated_at = ${now}
+      from ${rowsOf(rows, "tenant_uuid uuid, id uuid, status text, output text, error text, reason text")}
+      where (r.tenant_uuid, r.id) = (g.tenant_uuid, g.id) and r.status in ('queued', 'running')
+      returning r.tenant_uuid, r.id, r.function_id, r.status, r.events, r.output, r.error, r.parent_run_id, r.parent_step_id,
+        r.subject_kind, r.subject_id
+    ), jobs as (
+      delete from engine_jobs j using ended e where (j.tenant_uuid, j.run_id) = (e.tenant_uuid, e.id)
+      returning j.run_id, j.key_1, j.key_2, j.lease_until
+    ), waits as (
+      delete from engine_waits w using ended e where (w.tenant_uuid, w.run_id) = (e.tenant_uuid, e.id)
+    ), steps as (
       update engine_steps s set state = 'cancelled', ended_at = ${now}
-      from ${rowsOf(
-        stopped.map(({ tenant_uuid, id }) => ({ tenant_uuid, id })),
-        "tenant_uuid uuid, id uuid",
-      )}
-      where (s.tenant_uuid, s.run_id) = (g.tenant_uuid, g.id) and s.state in ('planned', 'sleeping', 'waiting', 'invoking')`);
-  await unparkJobs(db, slotsOf(jobs.filter(({ was_held }) => was_held)));
+      from ended e
+      where (s.tenant_uuid, s.run_id) = (e.tenant_uuid, e.id) and e.status <> 'completed'
+        and s.state in ('planned', 'sleeping', 'waiting', 'invoking')
+    )
+    select e.*, (
+      select json_agg(json_build_object('key_1', j.key_1, 'key_2', j.key_2)) from jobs j
+      where j.run_id = e.id and j.lease_until is not null and (j.key_1 is not null or j.key_2 is not null)
+    ) as slots
+    from ended e`);
+  await unparkJobs(db, slotsOf(ended.flatMap(({ slots }) => slots ?? [])));
   await tellParents(db, ended, now);
   await announce(db, ended, announced);
   return [...ended];
