@@ -6,6 +6,7 @@ import { uuidv7 } from "@/lib/kernel/ids";
 import { provenTenant, type TenantId } from "@/lib/kernel/tenant";
 import { dayMs, hourMs, minuteMs } from "@/lib/kernel/time";
 import type { Db } from "./client";
+import { makeEvent, makeFunction, makeRun, makeStep } from "./factories/engine";
 import { insertAuditLine } from "./queries/access/audit";
 import { upsertInvitation } from "./queries/access/invitations";
 import { insertApiKey, revokeApiKey } from "./queries/access/keys";
@@ -41,6 +42,7 @@ export async function seed(
   const tenantId = provenTenant(uuidv7(now.getTime()));
   await withTenant(tenantId, "read write", (db) => fillWorkspace(db, tenantId, ids, now));
   await makeSessions(ids[0] ?? "", tenantId, now);
+  await makeRuns(tenantId, now);
   return { email: demoEmail, password };
 }
 
@@ -247,4 +249,60 @@ async function makeSessions(personId: string, tenantId: TenantId, now: Date) {
       expiresAt: new Date(now.getTime() + 20 * dayMs),
     }),
   );
+}
+
+const check = { id: "madan-sara-check-audit-chain", event: "audit/check-due" };
+
+/** The nightly check of the audit chain over the last days: one night the database was away, one check was stopped. */
+async function makeRuns(tenantId: TenantId, now: Date) {
+  // The engine tells at its start what it really is.
+  await makeFunction({
+    ...{ id: check.id, name: "check-audit-chain" },
+    config: { id: check.id, triggers: [{ kind: "event", event: check.event }], tries: 5 },
+  });
+  const nightOf = (daysAgo: number) => {
+    const night = new Date(now.getTime() - daysAgo * dayMs);
+    // 03:00 in Port-au-Prince, a little later for each workspace.
+    night.setUTCHours(7, 0, 4, 180);
+    return night.getTime() < now.getTime() ? night : new Date(night.getTime() - dayMs);
+  };
+  const about = { functionId: check.id, subjectKind: "workspace", subjectId: tenantId } as const;
+  const say = (at: Date) =>
+    makeEvent(tenantId, { name: check.event, at, subjectKind: "workspace", subjectId: tenantId });
+  const checked = (runId: string, at: Date, lines: number) =>
+    makeStep(tenantId, runId, {
+      name: "check every line",
+      output: { verdict: "intact", lines },
+      startedAt: new Date(at.getTime() + 20),
+      endedAt: new Date(at.getTime() + 64 + lines * 3),
+    });
+
+  for (let daysAgo = 6; daysAgo >= 0; daysAgo--) {
+    const at = nightOf(daysAgo);
+    const { payload } = await say(at);
+    const given = { ...about, events: [payload], eventName: check.event, at };
+    const lines = 21 - Math.max(0, daysAgo - 1);
+    if (daysAgo === 2) {
+      const failed = await makeRun(tenantId, { ...given, scene: "failed", tookMs: 4 * minuteMs + 12_000 });
+      await makeStep(tenantId, failed.id, {
+        name: "check every line",
+        state: "failed",
+        attempts: 5,
+        startedAt: new Date(at.getTime() + 20),
+        endedAt: new Date(at.getTime() + 4 * minuteMs + 11_900),
+      });
+      const later = new Date(at.getTime() + 4 * hourMs + 26 * minuteMs);
+      const replay = await makeRun(tenantId, {
+        ...given,
+        ...{ at: later, trigger: "replay", replayOf: failed.id, replayFrom: "failure", tookMs: 210 },
+        output: { verdict: "intact", lines },
+      });
+      await checked(replay.id, later, lines);
+    } else if (daysAgo === 4) {
+      await makeRun(tenantId, { ...given, scene: "cancelled", startedAt: new Date(at.getTime() + 9), tookMs: 38_000 });
+    } else {
+      const run = await makeRun(tenantId, { ...given, tookMs: 90 + lines * 3, output: { verdict: "intact", lines } });
+      await checked(run.id, at, lines);
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import { makeKey, makeMember, makePerson } from "@/db/factories/access";
+import { makeEvent, makeRun } from "@/db/factories/engine";
 import { upsertInvitation } from "@/db/queries/access/invitations";
 import { withTenant } from "@/db/tenant";
 import { cookieOf } from "@/e2e/call-api";
@@ -20,6 +21,7 @@ export const exampleBodies: Record<string, unknown> = {
   "POST /api/v1/invitations/preview": { token: "a".repeat(43) },
   "POST /api/v1/invitations/accept": { token: "a".repeat(43) },
   "POST /api/v1/keys": { name: "Example", scopes: ["workspace:read"] },
+  "POST /api/v1/runs/{id}/replay": { from: "failure" },
   "POST /api/v1/sign-up": {
     email: "someone@example.test",
     name: "Someone",
@@ -31,9 +33,13 @@ export const exampleBodies: Record<string, unknown> = {
   "POST /api/v1/password-resets/confirm": { token: "a".repeat(43), new_password: "correct horse battery" },
 };
 
+/** By the noun before `{id}`, or by verb and address where a door asks for something else of it. */
 export const exampleIds: Record<string, (tenantId: TenantId) => Promise<string>> = {
   members: async (tenantId) => (await makeMember(tenantId)).id,
   keys: async (tenantId) => (await makeKey(tenantId)).id,
+  events: async (tenantId) => (await makeEvent(tenantId)).id,
+  runs: async (tenantId) => (await makeRun(tenantId, { scene: "failed" })).id,
+  "POST /api/v1/runs/{id}/cancel": async (tenantId) => (await makeRun(tenantId, { scene: "sleeping" })).id,
   sessions: async () => (await cookieOf((await makePerson()).id)).sessionId,
   invitations: async (tenantId) => {
     const now = new Date();

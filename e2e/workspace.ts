@@ -2,9 +2,9 @@ import { makeMember, makeWorkspace } from "@/db/factories/access";
 import { upsertInvitation } from "@/db/queries/access/invitations";
 import { withTenant } from "@/db/tenant";
 import { hashSecret, newToken } from "@/lib/domain/access/secrets";
-import { shellCall } from "@/lib/http/ports";
 import { uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
+import { shellCall } from "@/lib/ports";
 import { mintKeyFromShell } from "@/lib/services/access/mint-key-from-shell";
 import { cookieOf } from "./call-api";
 

@@ -30,6 +30,13 @@ const sentences: Record<AuditAction, Sentence> = {
   "key.created": (line) => <>created the key {name(line)}</>,
   "key.revoked": (line) => <>revoked the key {name(line)}</>,
   "audit.exported": () => <>exported the audit log</>,
+  "run.cancelled": (line) => <>cancelled a run of {name(line)}</>,
+  "run.replayed": (line) => (
+    <>
+      replayed a run of {name(line)}
+      {line.after?.from === "beginning" ? " from the beginning" : " from where it failed"}
+    </>
+  ),
 };
 
 export function AuditSentence({ line }: { line: AuditLine }) {

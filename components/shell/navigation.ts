@@ -1,4 +1,4 @@
-import { Clock, Code, House, type LucideIcon, SlidersHorizontal } from "lucide-react";
+import { Clock, Code, House, type LucideIcon, SlidersHorizontal, Workflow } from "lucide-react";
 import type { Permission } from "@/lib/domain/access/permissions";
 
 export type Room = {
@@ -59,6 +59,15 @@ export const groups: readonly RoomGroup[] = [
         permission: "keys:read",
         words: ["keys", "tokens", "scopes"],
         phone: 2,
+      },
+      {
+        id: "runs",
+        label: "Runs",
+        href: "/runs",
+        icon: Workflow,
+        key: "r",
+        permission: "runs:read",
+        words: ["jobs", "functions", "events", "engine", "failures", "replay"],
       },
       {
         id: "audit",

@@ -1,5 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { makeEvent, makeRun, makeStep } from "@/db/factories/engine";
+import { toWireId } from "@/lib/kernel/ids";
 import { expect, test } from "../fixtures";
 
 /** axe finds nothing on any page, light and dark, wide and narrow. A page that is added is added here. */
@@ -53,13 +55,30 @@ for (const { theme, width } of looks) {
       }
     });
 
-    test("rooms behind the shell", async ({ signedInPage }) => {
-      for (const path of inside) {
-        await settle(signedInPage, path);
-        expect(await findings(signedInPage), path).toEqual([]);
-        const overflow = await signedInPage.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const walk = async (page: Page, paths: readonly string[]) => {
+      for (const path of paths) {
+        await settle(page, path);
+        expect(await findings(page), path).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
       }
+    };
+
+    test("rooms behind the shell", async ({ signedInPage }) => walk(signedInPage, inside));
+
+    test("runs, in all their states", async ({ signedInPage, workspace }) => {
+      const { tenantId } = workspace;
+      for (const scene of ["failed", "sleeping", "waiting", "retrying", "slot", "cancelled"] as const)
+        await makeRun(tenantId, { scene });
+      const event = await makeEvent(tenantId);
+      const run = await makeRun(tenantId, { scene: "failed", events: [event.payload] });
+      await makeStep(tenantId, run.id);
+      await makeStep(tenantId, run.id, { state: "failed" });
+      const opened = [
+        `/runs/${toWireId("run", run.id)}`,
+        `/runs?tab=events&event=${toWireId("engineEvent", event.id)}`,
+      ];
+      await walk(signedInPage, ["/runs", "/runs?tab=functions", ...opened]);
     });
   });
 }

@@ -5,8 +5,8 @@ import { makeMember, makeWorkspace } from "@/db/factories/access";
 import { listMails } from "@/db/queries/access/mail-outbox";
 import { asGate } from "@/db/system";
 import { type FurnishedWorkspace, furnishedWorkspace } from "@/e2e/workspace";
-import { ports } from "@/lib/ports";
 import { uuidv7 } from "@/lib/kernel/ids";
+import { ports } from "@/lib/ports";
 import { safeFetch } from "@/lib/providers/safe-fetch";
 
 /**

@@ -8,6 +8,7 @@ for (const path of [
   "/overview",
   "/agents",
   "/audit",
+  "/runs",
   "/settings/workspace",
   "/settings/members",
   "/settings/security",

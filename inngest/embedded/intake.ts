@@ -257,12 +257,17 @@ export function newRun(draft: Draft, dueAt: Date | null, { at, newId }: Intake):
     sortAt: addMs(begin, -1000 * ahead).toISOString(),
     position: draft.position,
     ...slotKeys(config, { event }),
-    cancelledBy: config.cancelOn.flatMap(({ event: eventName, condition, timeoutMs }) => {
-      const match = matchOf(condition, event);
-      if (match === "never") return [];
-      return [{ eventName, ...match, until: timeoutMs === null ? null : addMs(at(), timeoutMs) }];
-    }),
+    cancelledBy: cancelledBy(config, event, at()),
   };
+}
+
+/** What a run listens for all its life. */
+export function cancelledBy(config: FunctionConfig, event: EventPayload, at: Date): NewRun["cancelledBy"] {
+  return config.cancelOn.flatMap(({ event: eventName, condition, timeoutMs }) => {
+    const match = matchOf(condition, event);
+    if (match === "never") return [];
+    return [{ eventName, ...match, until: timeoutMs === null ? null : addMs(at, timeoutMs) }];
+  });
 }
 
 /** Runs that listened for one of these events go on with it, or end by it. A step takes the first that fits. */

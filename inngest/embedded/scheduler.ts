@@ -16,6 +16,7 @@ import {
 import { beginRuns, type LoadedRun } from "@/db/queries/engine/load-runs";
 import { putFirstAside } from "@/db/queries/engine/outbox";
 import { recordSteps, type StepWrite } from "@/db/queries/engine/steps";
+import { insertWaits } from "@/db/queries/engine/waits";
 import type { Clock } from "@/db/queries/lease";
 import { asWorker, asWorkerInTransaction } from "@/db/system";
 import { uuidv7 } from "@/lib/kernel/ids";
@@ -24,7 +25,7 @@ import { metrics } from "@/lib/metrics";
 import type { Calls } from "./calls";
 import type { FunctionConfig } from "./config";
 import { Crons } from "./crons";
-import { type Intake, releaseBatches, takeIn } from "./intake";
+import { cancelledBy, type Intake, releaseBatches, takeIn } from "./intake";
 import { notifyOthers } from "./listen";
 import { errorOf } from "./protocol";
 import type { Backoff } from "./retry";
@@ -256,10 +257,10 @@ export class Scheduler {
 
   /** Where functions have limits, what was claimed is weighed before the claim counts. */
   private async claimSlots(db: Db, limit: number) {
+    await lockSlots(db);
     const jobs = await this.claimJobs(db, limit);
     const keys = jobs.flatMap(({ key_1, key_2 }) => [key_1, key_2]).filter((key) => key !== null);
     if (keys.length === 0) return { found: jobs.length, go: jobs };
-    await lockSlots(db);
     const holders = await countHolders(db, [...new Set(keys)], jobs.map(heldOf));
     const limitsOf = (job: ClaimedJob) => slotLimits(this.options.configs.get(job.function_id), job);
     const { go, wait, free } = admit(jobs, holders, limitsOf);
@@ -310,7 +311,20 @@ export class Scheduler {
   private async load(jobs: readonly ClaimedJob[]): Promise<Map<string, LoadedRun>> {
     const keys = new Map(jobs.map((job) => [job.run_id, { tenant_uuid: job.tenant_uuid, id: job.run_id }]));
     const runs = await retried(() => asWorker((db) => beginRuns(db, [...keys.values()], this.options.clock())));
+    await this.listenAgain(runs.filter(({ trigger, was }) => trigger === "replay" && was === "queued"));
     return new Map(runs.map((run) => [run.id, run]));
+  }
+
+  /** Who asks for a replay does not know what the function is cancelled by: that is seen to as it begins. */
+  private async listenAgain(replays: readonly LoadedRun[]): Promise<void> {
+    const waits = replays.flatMap((run) => {
+      const config = this.options.configs.get(run.function_id);
+      const [event] = run.events;
+      if (!config || !event) return [];
+      const own = { tenantId: run.tenant_uuid, runId: run.id, stepId: "" };
+      return cancelledBy(config, event, this.options.at()).map((wait) => ({ ...wait, ...own, id: uuidv7() }));
+    });
+    if (waits.length > 0) await asWorker((db) => insertWaits(db, waits));
   }
 
   private async carryOut(job: ClaimedJob, run: LoadedRun | undefined): Promise<void> {

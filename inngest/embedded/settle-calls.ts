@@ -1,7 +1,16 @@
 import type { Db } from "@/db/client";
 import { createRuns } from "@/db/queries/engine/create-runs";
 import { endRuns, slotsOf, uniqueRuns } from "@/db/queries/engine/end-runs";
-import { finishJobs, heldOf, insertJobs, jobLease, repeatJobs, unparkJobs, wakeRuns } from "@/db/queries/engine/jobs";
+import {
+  finishJobs,
+  heldOf,
+  insertJobs,
+  jobLease,
+  lockSlots,
+  repeatJobs,
+  unparkJobs,
+  wakeRuns,
+} from "@/db/queries/engine/jobs";
 import { knownSteps } from "@/db/queries/engine/known-steps";
 import { lockRuns } from "@/db/queries/engine/load-runs";
 import { settleWaiting, writeSteps } from "@/db/queries/engine/steps";
@@ -24,6 +33,8 @@ export async function settleCalls(db: Db, calls: readonly Settled[], acts: Acts)
     { tenant_uuid: run.tenant_uuid, id: run.id },
     ...(run.parent_run_id === null ? [] : [{ tenant_uuid: run.tenant_uuid, id: run.parent_run_id }]),
   ]);
+  // Who gives a slot back and who waits for one must not pass each other by.
+  if (calls.some(({ facts: { job } }) => job.key_1 !== null || job.key_2 !== null)) await lockSlots(db);
   const going = await lockRuns(db, uniqueRuns(runs));
   const held = await jobLease.hold(
     db,

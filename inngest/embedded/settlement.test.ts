@@ -32,6 +32,8 @@ const facts = (more: { job?: Partial<CallFacts["job"]>; run?: Partial<CallFacts[
     tenant_uuid: "t",
     id: "r",
     function_id: "app-fn",
+    trigger: "event",
+    was: "running",
     events: [{ id: "e", name: "a/b", data: { id: "c1" }, ts: 1 }],
     parent_run_id: null,
     parent_step_id: null,

@@ -1,5 +1,5 @@
 import { endRuns, withParents } from "@/db/queries/engine/end-runs";
-import { unparkJobs } from "@/db/queries/engine/jobs";
+import { lockSlots, unparkJobs } from "@/db/queries/engine/jobs";
 import { lockRuns } from "@/db/queries/engine/load-runs";
 import { findOrphans, waitingKeys, wakeStranded } from "@/db/queries/engine/sweep";
 import type { Clock } from "@/db/queries/lease";
@@ -22,6 +22,7 @@ export async function sweep(engine: {
     log().warn({ runs: stranded.map(({ id }) => id).slice(0, 20) }, "runs that had come to a halt go on");
 
   const unparked = await asWorkerInTransaction(async (db) => {
+    await lockSlots(db);
     const free = new Map<string, number>();
     for (const [key, { functionId, holders }] of await waitingKeys(db)) {
       const config = engine.configs.get(functionId);
@@ -34,6 +35,7 @@ export async function sweep(engine: {
   const gone = await asWorkerInTransaction(async (db) => {
     const orphans = await findOrphans(db, engine.clock(), limits.orphanMs);
     if (orphans.length === 0) return [];
+    await lockSlots(db);
     await lockRuns(db, await withParents(db, orphans));
     return endRuns(
       db,

@@ -27,7 +27,7 @@ export class ApiError extends Error {
 }
 
 /** Fields whose keys are data, not names of ours: they keep their spelling. */
-const opaque = new Set(["metadata", "before", "after", "facts"]);
+const opaque = new Set(["metadata", "before", "after", "facts", "data", "output", "cause"]);
 
 const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

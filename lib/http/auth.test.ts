@@ -8,9 +8,9 @@ import { callApi, cookieOf, ownOrigin } from "@/e2e/call-api";
 import { totpCode, totpStep } from "@/lib/domain/access/one-time-code";
 import { publicUrl } from "@/lib/env";
 import { uuidv7 } from "@/lib/kernel/ids";
+import { ports, shellCall } from "@/lib/ports";
 import { checkOauth } from "@/lib/services/access/sign-in";
 import { auth, safeReturn } from "./auth";
-import { ports, shellCall } from "@/lib/ports";
 
 /** The real handlers of next-auth, the real hash, the real rows: what a browser does, without the browser. */
 const password = "correct horse battery";

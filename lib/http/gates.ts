@@ -9,9 +9,9 @@ import { AppError, notFound } from "@/lib/kernel/errors";
 import { isUuid, uuidv7 } from "@/lib/kernel/ids";
 import { truncateIp } from "@/lib/kernel/ip";
 import { provenTenant } from "@/lib/kernel/tenant";
+import { ports } from "@/lib/ports";
 import type { Call, Context, PersonCall } from "@/lib/services/context";
 import { requireOwnOrigin } from "./origin";
-import { ports } from "@/lib/ports";
 import { readSessionToken } from "./session-token";
 
 /**

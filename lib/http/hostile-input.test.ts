@@ -5,8 +5,8 @@ import { makeKey, makeWorkspace } from "@/db/factories/access";
 import { callApi, ownOrigin } from "@/e2e/call-api";
 import { publicUrl } from "@/lib/env";
 import { uuidv7 } from "@/lib/kernel/ids";
-import { mintKeyFromShell } from "@/lib/services/access/mint-key-from-shell";
 import { shellCall } from "@/lib/ports";
+import { mintKeyFromShell } from "@/lib/services/access/mint-key-from-shell";
 
 let key = "";
 beforeAll(async () => {

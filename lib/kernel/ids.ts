@@ -13,6 +13,8 @@ export const nouns = {
   auditLine: "aud",
   organisation: "org",
   mail: "mail",
+  run: "run",
+  engineEvent: "evt",
 } as const;
 export type Noun = keyof typeof nouns;
 

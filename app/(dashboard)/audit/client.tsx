@@ -39,6 +39,7 @@ const subjectLabels: Record<(typeof auditSubjects)[number], string> = {
   invitation: "Invitations",
   key: "Keys",
   audit: "The log itself",
+  run: "Runs",
 };
 
 const columns: Column<AuditLine>[] = [

@@ -50,10 +50,10 @@ function bodyOf({ verb, path, spec }: Door): unknown {
   return example;
 }
 
-async function addressOf({ path }: Door, tenantId: TenantId): Promise<string> {
+async function addressOf({ verb, path }: Door, tenantId: TenantId): Promise<string> {
   const noun = /\/([a-z-]+)\/\{id\}/.exec(path)?.[1];
   if (!noun) return path;
-  const make = exampleIds[noun];
+  const make = exampleIds[`${verb} ${path}`] ?? exampleIds[noun];
   if (!make) throw new Error(`e2e/route-examples.ts makes no ${noun}.`);
   return path.replace("{id}", await make(tenantId));
 }

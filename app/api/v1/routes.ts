@@ -2,6 +2,9 @@ import type { Handler, Segment, Verb } from "@/lib/http/route";
 import * as auditExport from "./audit/export/route";
 import * as audit from "./audit/route";
 import * as auditVerify from "./audit/verify/route";
+import * as engineEventsId from "./engine/events/[id]/route";
+import * as engineEvents from "./engine/events/route";
+import * as functions from "./functions/route";
 import * as invitationsIdResend from "./invitations/[id]/resend/route";
 import * as invitationsId from "./invitations/[id]/route";
 import * as invitationsAccept from "./invitations/accept/route";
@@ -20,6 +23,12 @@ import * as members from "./members/route";
 import * as needsYou from "./needs-you/route";
 import * as passwordResetsConfirm from "./password-resets/confirm/route";
 import * as passwordResets from "./password-resets/route";
+import * as runsIdCancel from "./runs/[id]/cancel/route";
+import * as runsIdOutput from "./runs/[id]/output/route";
+import * as runsIdReplay from "./runs/[id]/replay/route";
+import * as runsId from "./runs/[id]/route";
+import * as runs from "./runs/route";
+import * as runsSummary from "./runs/summary/route";
 import * as scopes from "./scopes/route";
 import * as sessionsId from "./sessions/[id]/route";
 import * as sessions from "./sessions/route";
@@ -42,6 +51,9 @@ export const routes: Route[] = [
   { path: "/api/v1/audit", module: audit },
   { path: "/api/v1/audit/export", module: auditExport },
   { path: "/api/v1/audit/verify", module: auditVerify },
+  { path: "/api/v1/engine/events", module: engineEvents },
+  { path: "/api/v1/engine/events/{id}", module: engineEventsId },
+  { path: "/api/v1/functions", module: functions },
   { path: "/api/v1/invitations", module: invitations },
   { path: "/api/v1/invitations/{id}", module: invitationsId },
   { path: "/api/v1/invitations/{id}/resend", module: invitationsIdResend },
@@ -60,6 +72,12 @@ export const routes: Route[] = [
   { path: "/api/v1/needs-you", module: needsYou },
   { path: "/api/v1/password-resets", module: passwordResets },
   { path: "/api/v1/password-resets/confirm", module: passwordResetsConfirm },
+  { path: "/api/v1/runs", module: runs },
+  { path: "/api/v1/runs/{id}", module: runsId },
+  { path: "/api/v1/runs/{id}/cancel", module: runsIdCancel },
+  { path: "/api/v1/runs/{id}/output", module: runsIdOutput },
+  { path: "/api/v1/runs/{id}/replay", module: runsIdReplay },
+  { path: "/api/v1/runs/summary", module: runsSummary },
   { path: "/api/v1/scopes", module: scopes },
   { path: "/api/v1/sessions", module: sessions },
   { path: "/api/v1/sessions/{id}", module: sessionsId },

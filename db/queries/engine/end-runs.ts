@@ -4,7 +4,7 @@ import type { EventPayload, JsonError } from "@/lib/domain/engine/payloads";
 import { platformTenant, type RunReason, type RunStatus, type RunSubject } from "@/lib/domain/engine/vocabulary";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { type Clock, databaseClock } from "../lease";
-import { unparkJobs, wakeRuns } from "./jobs";
+import { lockSlots, unparkJobs, wakeRuns } from "./jobs";
 import { lockRuns } from "./load-runs";
 import { insertEvents, type NewEvent } from "./outbox";
 import { payload, type RunKey, rowsOf } from "./rows";
@@ -33,7 +33,7 @@ export type EndedRun = RunKey & {
 
 /**
  * The end of a run, once: its work and its waits are taken away, whoever invoked it is told, and the slots it held are
- * given on. The caller has locked the runs and their parents (`lockRuns`).
+ * given on. The caller has locked the slots (`lockSlots`), where there are any, then the runs and their parents (`lockRuns`).
  */
 export async function endRuns(
   db: Db,
@@ -167,6 +167,7 @@ export async function cancelRuns(
   now: Clock = databaseClock(),
 ): Promise<EndedRun[]> {
   const keys = runIds.map((id) => ({ tenant_uuid: tenantId, id }));
+  await lockSlots(db);
   await lockRuns(db, await withParents(db, keys));
   return endRuns(
     db,

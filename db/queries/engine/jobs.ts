@@ -72,7 +72,11 @@ export async function nextDueInMs(db: Db, functions: readonly string[], now: Clo
   return ms === null || ms === undefined ? null : Math.max(0, Number(ms));
 }
 
-/** Claims with concurrency keys are weighed one process at a time; the lock ends with the transaction. */
+/**
+ * Slots are taken and given back one transaction at a time: a claim that counts a holder who is just leaving would put its
+ * job to wait for somebody who has already looked whether anyone waits. Taken before any row, so that nobody who holds a
+ * row waits for it.
+ */
 export async function lockSlots(db: Db): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtext('madan_sara.engine.slots'))`);
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { EventPayload, JsonError } from "@/lib/domain/engine/payloads";
-import type { RunSubject } from "@/lib/domain/engine/vocabulary";
+import type { RunStatus, RunSubject, TriggerKind } from "@/lib/domain/engine/vocabulary";
 import type { Clock } from "../lease";
 import { type RunKey, rowsOf } from "./rows";
 
@@ -9,6 +9,9 @@ export type LoadedRun = {
   tenant_uuid: string;
   id: string;
   function_id: string;
+  trigger: TriggerKind;
+  /** What it was before this call: 'queued' at the first. */
+  was: RunStatus;
   events: EventPayload[];
   parent_run_id: string | null;
   parent_step_id: string | null;
@@ -35,7 +38,7 @@ export async function beginRuns(db: Db, runs: readonly RunKey[], now: Clock): Pr
       update engine_runs r set status = 'running', started_at = ${now}, updated_at = ${now}
       from ${given} where (r.tenant_uuid, r.id) = (g.tenant_uuid, g.id) and r.status = 'queued'
     )
-    select r.tenant_uuid, r.id, r.function_id, r.events, r.parent_run_id, r.parent_step_id, r.subject_kind, r.subject_id,
+    select r.tenant_uuid, r.id, r.function_id, r.trigger, r.status as was, r.events, r.parent_run_id, r.parent_step_id, r.subject_kind, r.subject_id,
            r.key_1, r.key_2, r.sort_at, r.position, s.memo, s.step_count, s.memo_bytes, s.open
     from engine_runs r
     join ${given} on (r.tenant_uuid, r.id) = (g.tenant_uuid, g.id)

@@ -44,4 +44,6 @@ export const auditLabels: Record<AuditAction, string> = {
   "key.created": "created a key",
   "key.revoked": "revoked a key",
   "audit.exported": "exported the audit log",
+  "run.cancelled": "cancelled a run",
+  "run.replayed": "replayed a run",
 };

@@ -16,6 +16,8 @@ export const permissions = {
   "keys:read": { roles: admins, says: "See the API keys (never their secrets)" },
   "keys:write": { roles: admins, says: "Create and revoke API keys" },
   "audit:read": { roles: admins, says: "Read, check and export the audit log" },
+  "runs:read": { roles: admins, says: "See what runs in the background, with its steps, outputs and events" },
+  "runs:write": { roles: admins, says: "Cancel and replay runs" },
 } as const satisfies Record<string, { roles: readonly Role[]; says: string }>;
 
 export type Permission = keyof typeof permissions;

@@ -33,10 +33,12 @@ export const auditActions = [
   "key.created",
   "key.revoked",
   "audit.exported",
+  "run.cancelled",
+  "run.replayed",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-export const auditSubjects = ["workspace", "member", "invitation", "key", "audit"] as const;
+export const auditSubjects = ["workspace", "member", "invitation", "key", "audit", "run"] as const;
 export type AuditSubject = (typeof auditSubjects)[number];
 
 /** What a new workspace was not told yet, in the order of its settings. */

@@ -8,7 +8,7 @@ import { type Context, read, requireScope } from "../context";
 type Row = Awaited<ReturnType<typeof listAuditLines>>[number];
 
 const actorNouns = { person: "person", key: "key", platform: "platformKey" } as const;
-const subjectNouns = { member: "member", invitation: "invitation", key: "key" } as const;
+const subjectNouns = { member: "member", invitation: "invitation", key: "key", run: "run" } as const;
 
 export function toAuditLine(row: Row): AuditLine {
   const actorNoun = row.actorKind in actorNouns ? actorNouns[row.actorKind as keyof typeof actorNouns] : null;

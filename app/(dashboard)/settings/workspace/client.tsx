@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useSignedIn } from "@/components/access/signed-in";
 import { currencyChoices, zoneChoices } from "@/components/access/zones";
+import { RunsLink } from "@/components/engine/runs-link";
 import { QueryView } from "@/components/feedback/query-view";
 import { FormSkeleton } from "@/components/feedback/skeleton";
 import { Combobox } from "@/components/ui/combobox";
@@ -126,6 +127,11 @@ function SettingsForm({ workspace }: { workspace: Workspace }) {
                 </>
               }
             />
+            <p className="text-13 text-soft empty:hidden">
+              <RunsLink kind="workspace" id={workspace.tenantUuid}>
+                What runs in the background for this workspace
+              </RunsLink>
+            </p>
           </div>
         </Band>
         {mayChange && (

@@ -1,0 +1,2 @@
+CREATE INDEX "engine_runs_children" ON "engine_runs" USING btree ("tenant_uuid","parent_run_id") WHERE parent_run_id is not null;--> statement-breakpoint
+CREATE INDEX "engine_runs_ended" ON "engine_runs" USING btree ("tenant_uuid","ended_at") WHERE ended_at is not null;
