@@ -12,6 +12,7 @@ export type Call = CallFacts & { startedAt: number };
 export type CallPorts = {
   handler: EmbeddedHandler;
   timeoutMs: number;
+  at(): Date;
   record(call: Call, steps: StepWrite[]): Promise<boolean>;
 };
 
@@ -48,7 +49,8 @@ export class Calls {
         const message = `The call took longer than ${Math.round(this.ports.timeoutMs / 1000)} seconds.`;
         return settleLost({ name: "TooSlow", message }, "too_slow", facts);
       }
-      return settle(readAnswer(answer), { ...facts, tookMs: performance.now() - call.startedAt });
+      // Times count from the answer: a call may have worked for a while before it came to its sleep.
+      return settle(readAnswer(answer), { ...facts, at: this.ports.at(), tookMs: performance.now() - call.startedAt });
     } catch (error) {
       log().warn({ error, run_id: runId, function_id: config.id }, "a call of a function failed on the way");
       return settleLost(errorOf(error), "function_error", facts);

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Inngest, InngestFunction } from "inngest";
 import { getAsyncCtx } from "inngest/experimental";
-import { insertEvents } from "@/db/queries/engine/outbox";
-import { beat, leave, registerFunctions, servedFunctions } from "@/db/queries/engine/workers";
+import type { Db } from "@/db/client";
+import { insertEvents, lockIntake } from "@/db/queries/engine/outbox";
+import { beat, leave, registerFunctions, servedFunctions, workersVersion } from "@/db/queries/engine/workers";
 import { databaseClock } from "@/db/queries/lease";
-import { asWorker } from "@/db/system";
+import { asWorker, asWorkerInTransaction } from "@/db/system";
 import { copyEnvironment } from "@/lib/env";
 import { onBell } from "@/lib/kernel/bell";
 import { uuidv7 } from "@/lib/kernel/ids";
@@ -14,6 +15,7 @@ import { DatabaseTime } from "./clock";
 import { type FunctionConfig, readConfigs } from "./config";
 import type { EmbeddedDoor } from "./door";
 import { embeddedHandler } from "./handler";
+import type { Refresh } from "./intake";
 import { listen } from "./listen";
 import { readEvents } from "./receive";
 import { type Backoff, defaultBackoff } from "./retry";
@@ -60,33 +62,40 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const time = new DatabaseTime(skewMs);
   await time.sync();
 
-  await asWorker((db) =>
-    registerFunctions(
-      db,
-      own.map((config) => ({ id: config.id, name: config.name, config })),
-    ),
-  );
   /** Everything that living processes know: an event that only a newer build listens for starts its run all the same. */
   const configs = new Map<string, FunctionConfig>();
-  const show = async () => {
-    await time.sync();
-    await asWorker((db) => beat(db, { id, functions: own.map((config) => config.id) }, databaseClock()));
-    const served = await asWorker((db) => servedFunctions(db, databaseClock()));
+  let version: string | null = null;
+  const refresh: Refresh = async (db) => {
+    const current = await workersVersion(db);
+    if (current === version) return;
+    const served = await servedFunctions(db, databaseClock());
     configs.clear();
     for (const { id: functionId, config } of served) configs.set(functionId, config as FunctionConfig);
     for (const config of own) configs.set(config.id, config);
+    version = current;
   };
-  await show();
+  const show = (db: Db) => beat(db, { id, functions: own.map((config) => config.id) }, databaseClock());
+  await asWorkerInTransaction(async (db) => {
+    await lockIntake(db, databaseClock());
+    await registerFunctions(
+      db,
+      own.map((config) => ({ id: config.id, name: config.name, config })),
+    );
+    await show(db);
+  });
+  await asWorker(refresh);
 
   const calls = new Calls({
     handler,
     timeoutMs: options.callTimeoutMs ?? 15 * 60_000,
+    at: () => time.now(),
     record: (call, steps) => scheduler.record(call.job, steps),
   });
   const scheduler: Scheduler = new Scheduler({
     workerId: id,
     own,
     configs,
+    refresh,
     clock,
     at: () => time.now(),
     calls,
@@ -112,7 +121,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const offBell = onBell(() => scheduler.wake());
   const stopListening = await listen(() => scheduler.wake());
   const heart = setInterval(() => {
-    show().catch((error: unknown) => log().warn({ error }, "the engine's heartbeat failed; the next one tries again"));
+    const beats = async () => {
+      await time.sync();
+      await asWorker(async (db) => {
+        await show(db);
+        await refresh(db);
+      });
+    };
+    beats().catch((error: unknown) => log().warn({ error }, "the engine's heartbeat failed; the next one tries again"));
   }, heartbeatMs);
   scheduler.start();
   log().info({ worker_id: id, functions: own.length }, "the engine runs");

@@ -2,7 +2,7 @@ import type { Db } from "@/db/client";
 import { type Batch, dropBatches, loadBatches, saveBatches } from "@/db/queries/engine/batches";
 import { createRuns, type NewRun } from "@/db/queries/engine/create-runs";
 import { cancelRuns, uniqueRuns } from "@/db/queries/engine/end-runs";
-import { wakeRuns } from "@/db/queries/engine/jobs";
+import { lockSlots, wakeRuns } from "@/db/queries/engine/jobs";
 import { lockRuns } from "@/db/queries/engine/load-runs";
 import { type Mark, markKey, readMarks, takeMarks, writeMarks } from "@/db/queries/engine/marks";
 import { keepEvents, type TakenEvent, takeEvents } from "@/db/queries/engine/outbox";
@@ -20,13 +20,18 @@ import { slotKeys } from "./slots";
 
 export type Intake = { now: Clock; at: () => Date; newId: () => string; configs: ReadonlyMap<string, FunctionConfig> };
 
+/** Sees to it that what every living process knows is known here, as of this moment. */
+export type Refresh = (db: Db) => Promise<void>;
+
 const atOnce = 500;
 export const idempotencyMs = dayMs;
 
 /** Returns how many events were taken. */
-export async function takeIn(db: Db, given: Intake, limit = atOnce): Promise<number> {
+export async function takeIn(db: Db, given: Intake, refresh: Refresh, limit = atOnce): Promise<number> {
   const { events: taken, at } = await takeEvents(db, limit, given.now);
   if (taken.length === 0) return 0;
+  // Behind the lock: a function that a newer process has just brought along must not miss its first event.
+  await refresh(db);
   const intake = { ...given, at: () => at };
   const events = await withoutRepeats(db, taken, intake);
   const starts = await onlyOncePerKey(db, startsOf(events, intake.configs), intake);
@@ -293,6 +298,8 @@ async function tellWaiting(db: Db, events: readonly TakenEvent[], { now }: Intak
   const cancelled = new Map<string, number>();
   if (fitting.length === 0) return { resumed, cancelled };
 
+  // Some will end, and give their slots back: that lock comes before any row.
+  if (fitting.some(({ step_id }) => step_id === "")) await lockSlots(db);
   await lockRuns(db, uniqueRuns(fitting.map((wait) => ({ tenant_uuid: wait.tenant_uuid, id: wait.run_id }))));
   const count = (counts: Map<string, number>, at: number) => {
     const id = events[at]?.id ?? "";

@@ -25,7 +25,7 @@ import { metrics } from "@/lib/metrics";
 import type { Calls } from "./calls";
 import type { FunctionConfig } from "./config";
 import { Crons } from "./crons";
-import { cancelledBy, type Intake, releaseBatches, takeIn } from "./intake";
+import { cancelledBy, type Intake, type Refresh, releaseBatches, takeIn } from "./intake";
 import { notifyOthers } from "./listen";
 import { errorOf } from "./protocol";
 import type { Backoff } from "./retry";
@@ -39,6 +39,7 @@ export type SchedulerOptions = {
   workerId: string;
   own: readonly FunctionConfig[];
   configs: ReadonlyMap<string, FunctionConfig>;
+  refresh: Refresh;
   clock: () => Clock;
   at: () => Date;
   calls: Calls;
@@ -194,7 +195,7 @@ export class Scheduler {
   /** One event that cannot be taken must not stand in the way of all others: it is put aside, and tried again later. */
   private async takeIn(): Promise<number> {
     try {
-      return await retried(() => asWorkerInTransaction((db) => takeIn(db, this.intake())));
+      return await retried(() => asWorkerInTransaction((db) => takeIn(db, this.intake(), this.options.refresh)));
     } catch (error) {
       if (isTransient(error)) throw error;
       log().error({ error }, "a portion of events could not be taken in; they are taken one by one");
@@ -202,7 +203,7 @@ export class Scheduler {
     let taken = 0;
     for (let one = 0; one < 1_000; one++) {
       try {
-        if ((await asWorkerInTransaction((db) => takeIn(db, this.intake(), 1))) === 0) break;
+        if ((await asWorkerInTransaction((db) => takeIn(db, this.intake(), this.options.refresh, 1))) === 0) break;
         taken++;
       } catch (error) {
         if (isTransient(error)) throw error;

@@ -62,6 +62,11 @@ export function settle(reading: Reading, facts: CallFacts): Settlement {
     });
 
   settlement.steps.push(...reading.settled.map((step) => settledStep(step, facts)));
+  const tooMany = () => fail("over_limit", overLimit("The run has more than 1,000 steps."));
+  if (run.step_count + settlement.steps.length > limits.stepsARun) {
+    settlement.steps = [];
+    return tooMany();
+  }
   const tooBig = settlement.steps.find(({ output }) => (output?.length ?? 0) > limits.stepBytes);
   if (tooBig) {
     settlement.steps = [];
@@ -138,11 +143,7 @@ export function settle(reading: Reading, facts: CallFacts): Settlement {
   }
 
   const found = planned.length + sleeps.length + waits.length + invokes.length;
-  if (run.step_count + settlement.steps.length > limits.stepsARun)
-    return {
-      ...rest(),
-      end: { status: "failed", reason: "over_limit", error: overLimit("The run has more than 1,000 steps.") },
-    };
+  if (run.step_count + settlement.steps.length > limits.stepsARun) return { ...rest(), end: tooMany().end };
 
   if (job.step_id !== "") settlement.wake = true;
   else if (reading.again || (reading.settled.length > 0 && found === 0))

@@ -47,9 +47,7 @@ export async function insertEvents(db: Db, events: readonly NewEvent[]): Promise
  */
 export async function takeEvents(db: Db, limit: number, now: Clock): Promise<{ events: TakenEvent[]; at: Date }> {
   // Read behind the lock: of two intakes the later has the later time, whatever their own clocks say.
-  const locked = await db.execute<{ now: string }>(
-    sql`select pg_advisory_xact_lock(hashtext('madan_sara.engine.intake')), ${now} as now`,
-  );
+  const locked = await lockIntake(db, now);
   const rows = await db.execute<{
     tenant_uuid: string;
     id: string;
@@ -80,7 +78,15 @@ export async function takeEvents(db: Db, limit: number, now: Clock): Promise<{ e
       subject: row.subject_kind && row.subject_id ? { kind: row.subject_kind, id: row.subject_id } : null,
     }))
     .sort((a, b) => a.seq - b.seq);
-  return { events, at: new Date(locked[0]?.now ?? Date.now()) };
+  return { events, at: locked };
+}
+
+/** One intake at a time. A process that is new says what it knows behind the same lock, before anything else is taken in. */
+export async function lockIntake(db: Db, now: Clock): Promise<Date> {
+  const rows = await db.execute<{ now: string }>(
+    sql`select pg_advisory_xact_lock(hashtext('madan_sara.engine.intake')), ${now} as now`,
+  );
+  return new Date(rows[0]?.now ?? Date.now());
 }
 
 /** The event whose turn it is waits longer each time, up to an hour. Returns its id. */

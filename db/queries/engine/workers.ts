@@ -40,6 +40,14 @@ export async function servedFunctions(db: Db, now: Clock): Promise<{ id: string;
     )`) as unknown as Promise<{ id: string; name: string; config: unknown }[]>;
 }
 
+/** Another word whenever a process has come or gone. */
+export async function workersVersion(db: Db): Promise<string> {
+  const rows = await db.execute<{ version: string }>(
+    sql`select count(*) || ' ' || coalesce(max(created_at), 'epoch') as version from engine_workers`,
+  );
+  return rows[0]?.version ?? "";
+}
+
 /** How long ago the engine last showed itself, in milliseconds; null where it never did. */
 export async function lastBeatMs(db: Db): Promise<number | null> {
   const rows = await db.execute<{ ms: string | null }>(
