@@ -20,7 +20,10 @@ const sizes: Record<LoginKind, (pool: number) => number> = {
   worker: (pool) => Math.max(2, Math.ceil(pool / 2)),
 };
 
-export function openPool(url: string, max: number): Pool {
+/** How long a transaction may stand idle. Those of the worker hold locks for which other processes wait. */
+const idleMs: Record<LoginKind, number> = { app: 60_000, gate: 60_000, worker: 10_000 };
+
+export function openPool(url: string, max: number, kind: LoginKind = "app"): Pool {
   const sql = postgres(url, {
     max,
     connect_timeout: 10,
@@ -31,7 +34,7 @@ export function openPool(url: string, max: number): Pool {
       application_name: "madan-sara",
       statement_timeout: 30_000,
       lock_timeout: 10_000,
-      idle_in_transaction_session_timeout: 60_000,
+      idle_in_transaction_session_timeout: idleMs[kind],
     },
   });
   return { sql, db: drizzle(sql, { schema }) };
@@ -40,7 +43,7 @@ export function openPool(url: string, max: number): Pool {
 /** Only `db/tenant` and `db/system` call this: everybody else is handed a Db that is already bound. */
 export function poolOf(kind: LoginKind): Pool {
   shared.__madanPools ??= {};
-  shared.__madanPools[kind] ??= openPool(loginUrl(kind, env), sizes[kind](env.DATABASE_POOL));
+  shared.__madanPools[kind] ??= openPool(loginUrl(kind, env), sizes[kind](env.DATABASE_POOL), kind);
   return shared.__madanPools[kind];
 }
 

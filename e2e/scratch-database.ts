@@ -17,17 +17,25 @@ export type ScratchDatabase = {
   stop(): Promise<void>;
 };
 
+/** Most tests keep nothing beyond the run, so no commit of theirs waits for the disk. */
+const hasty = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+
 /**
  * A fresh, migrated database on an embedded server of its own under `.cache/test-pg`, never the one of `.data/`. Two runs
  * at once get two servers, because logins belong to a server; the next run finds the files there and starts in a moment.
+ *
+ * `isDurable`: its commits wait for the disk, as the product's do. For measuring what a commit costs. It has a folder of
+ * its own, because a server that an interrupted run left behind keeps the settings it was started with.
  */
-export async function scratchDatabase(name = "madan_sara_test"): Promise<ScratchDatabase> {
+export async function scratchDatabase(
+  name = "madan_sara_test",
+  { isDurable = false, pool = 5 }: { isDurable?: boolean; pool?: number } = {},
+): Promise<ScratchDatabase> {
   const slot = claimSlot();
   try {
     const server = await startEmbedded({
-      dir: path.join(slot.dir, "pg"),
-      // Nothing here outlives the run, so no commit waits for the disk.
-      settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "150" },
+      dir: path.join(slot.dir, isDurable ? "pg-durable" : "pg"),
+      settings: { max_connections: "150", ...(isDurable ? {} : hasty) },
     });
     const stop = async () => {
       await server.stop();
@@ -37,7 +45,7 @@ export async function scratchDatabase(name = "madan_sara_test"): Promise<Scratch
       await server.dropDatabase(name);
       const url = await server.createDatabase(name);
       // Only these: an address or a key in the shell's environment must not reach a test.
-      const env = { ...secrets, DATABASE_URL: url, DATABASE_POOL: "5" };
+      const env = { ...secrets, DATABASE_URL: url, DATABASE_POOL: String(pool) };
       await migrate(readEnv({ ...env, NODE_ENV: "test" }));
       const adminUrl = new URL(server.adminUrl);
       adminUrl.pathname = `/${name}`;

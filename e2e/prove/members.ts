@@ -1,4 +1,5 @@
 import type { Member } from "../measure";
+import { engine } from "./engine";
 import { isolation } from "./isolation";
 
-export const members: Member[] = [isolation];
+export const members: Member[] = [engine, isolation];

@@ -49,14 +49,13 @@ export async function claimJobs(
     .sort((a, b) => +new Date(a.sort_at) - +new Date(b.sort_at) || Number(a.position) - Number(b.position));
 }
 
-/** What was waiting for its time and has reached it. Returns how many. */
+/** What was waiting for its time and has reached it. Returns how many. By the rows' places: among a million it reads a few. */
 export async function openDueJobs(db: Db, now: Clock, limit: number): Promise<number> {
   const rows = await db.execute(sql`
     update engine_jobs set gate = null
-    where (tenant_uuid, run_id, step_id) in (
-      select tenant_uuid, run_id, step_id from engine_jobs
-      where gate = 'time' and due_at <= ${now} order by due_at limit ${limit} for update skip locked
-    ) returning 1`);
+    where ctid = any(array(
+      select ctid from engine_jobs where gate = 'time' and due_at <= ${now} order by due_at limit ${limit} for update skip locked
+    )) and gate = 'time' returning 1`);
   return rows.length;
 }
 

@@ -83,9 +83,8 @@ export async function takeEvents(db: Db, limit: number, now: Clock): Promise<{ e
 
 /** One intake at a time. A process that is new says what it knows behind the same lock, before anything else is taken in. */
 export async function lockIntake(db: Db, now: Clock): Promise<Date> {
-  const rows = await db.execute<{ now: string }>(
-    sql`select pg_advisory_xact_lock(hashtext('madan_sara.engine.intake')), ${now} as now`,
-  );
+  await db.execute(sql`select pg_advisory_xact_lock(hashtext('madan_sara.engine.intake'))`);
+  const rows = await db.execute<{ now: string }>(sql`select ${now} as now`);
   return new Date(rows[0]?.now ?? Date.now());
 }
 
