@@ -131,7 +131,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     beats().catch((error: unknown) => log().warn({ error }, "the engine's heartbeat failed; the next one tries again"));
   }, heartbeatMs);
   scheduler.start();
-  log().info({ worker_id: id, functions: own.length }, "the engine runs");
+  log().debug({ worker_id: id, functions: own.length }, "the engine runs");
 
   let stopping: Promise<void> | undefined;
   const stop = async (graceMs: number) => {

@@ -18,6 +18,7 @@ const settled: NeedFacts = {
     wasEverSaved: true,
   },
   audit: { firstBroken: null },
+  failures: null,
 };
 const facts = (overrides: Partial<NeedFacts>): NeedFacts => ({ ...settled, ...overrides });
 const kinds = (overrides: Partial<NeedFacts>) => decideNeeds(facts(overrides)).map((need) => need.kind);
@@ -43,7 +44,15 @@ describe("what needs a person", () => {
   });
 
   it("is nothing where the caller may do nothing about it", () => {
-    expect(decideNeeds({ now, person: null, invitations: null, keys: null, workspace: null, audit: null })).toEqual([]);
+    expect(
+      decideNeeds({ now, person: null, invitations: null, keys: null, workspace: null, audit: null, failures: null }),
+    ).toEqual([]);
+  });
+
+  it("is a run that failed, before what only waits", () => {
+    const failures = { count: 2, name: "Check the audit log", at: ago(hourMs) };
+    expect(kinds({ failures, keys: [key({ lastUsedAt: null })] })).toEqual(["runs_failed", "keys_unused"]);
+    expect(kinds({ failures: { ...failures, count: 0 } })).toEqual([]);
   });
 
   it.each<[Role, boolean]>([

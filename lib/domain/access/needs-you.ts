@@ -14,10 +14,13 @@ export type NeedFacts = {
   keys: KeyFacts[] | null;
   workspace: { timeZone: string; currency: string; postalAddress: string | null; wasEverSaved: boolean } | null;
   audit: { firstBroken: number | null } | null;
+  /** Runs that failed of late and that nobody has replayed. */
+  failures: { count: number; name: string; at: Date } | null;
 };
 
 export type Need =
   | { kind: "audit_broken"; line: number }
+  | { kind: "runs_failed"; count: number; name: string; at: Date }
   | { kind: "mail_refused"; count: number; email: string; because: string }
   | { kind: "keys_expire"; count: number; name: string; expiresAt: Date; lastUsedAt: Date | null }
   | { kind: "second_factor_off"; role: Role }
@@ -28,6 +31,8 @@ export type Need =
 export const expiryNoticeMs = 14 * dayMs;
 /** A key made this morning is not forgotten yet. */
 export const unusedNoticeMs = dayMs;
+/** What failed longer ago is history, and stands on the page of runs. */
+export const failureNoticeMs = 7 * dayMs;
 
 /** What a new workspace gets where nobody chose. */
 const unchosen = { timeZone: "UTC", currency: "USD" } as const;
@@ -37,6 +42,7 @@ export function decideNeeds(facts: NeedFacts): Need[] {
   const { audit, person } = facts;
   const needs: (Need | null)[] = [
     audit && audit.firstBroken !== null ? { kind: "audit_broken", line: audit.firstBroken } : null,
+    facts.failures && facts.failures.count > 0 ? { kind: "runs_failed", ...facts.failures } : null,
     refusedMail(facts.invitations ?? []),
     expiringKeys(facts.keys ?? [], facts.now),
     person && !person.hasSecondFactor && (person.role === "owner" || person.role === "admin")

@@ -290,6 +290,7 @@ export type AuditVerdict = z.output<typeof AuditVerdict>;
 /** What waits for the caller, most pressing first. Only what the caller may do something about. */
 export const Need = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("audit_broken"), line: z.number().int() }),
+  z.strictObject({ kind: z.literal("runs_failed"), count: z.number().int(), name: z.string(), at: wireTime }),
   z.strictObject({
     kind: z.literal("mail_refused"),
     count: z.number().int(),

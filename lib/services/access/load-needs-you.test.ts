@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeKey, makeMember, makeWorkspace } from "@/db/factories/access";
+import { makeRun } from "@/db/factories/engine";
 import { insertAuditLine } from "@/db/queries/access/audit";
 import { setMailProblem, upsertInvitation } from "@/db/queries/access/invitations";
 import { noteKeyUse } from "@/db/queries/access/keys";
@@ -10,7 +11,7 @@ import { callApi, cookieOf } from "@/e2e/call-api";
 import { hashSecret, newToken } from "@/lib/domain/access/secrets";
 import type { Role } from "@/lib/domain/access/vocabulary";
 import { env } from "@/lib/env";
-import { uuidv7 } from "@/lib/kernel/ids";
+import { toWireId, uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
 import { addMs, dayMs } from "@/lib/kernel/time";
 
@@ -44,6 +45,21 @@ async function invite(tenantId: TenantId, expiresAt: Date, problem: string | nul
     if (problem) await setMailProblem(db, tenantId, id, problem);
   });
 }
+
+it("is a run that failed and that nobody has replayed", async () => {
+  const { tenantId } = await makeWorkspace();
+  const owner = await signInAs(tenantId, "owner");
+  const failed = await makeRun(tenantId, { scene: "failed" });
+  await makeRun(tenantId, { scene: "completed" });
+  expect(await kinds(owner)).toContain("runs_failed");
+  expect(await kinds(await signInAs(tenantId, "viewer"))).not.toContain("runs_failed");
+  const { secret } = await makeKey(tenantId);
+  await callApi("POST", `/api/v1/runs/${toWireId("run", failed.id)}/replay`, {
+    key: secret,
+    body: { from: "failure" },
+  });
+  expect(await kinds(owner)).not.toContain("runs_failed");
+});
 
 describe("what needs the caller", () => {
   it("is what the workspace really lacks, and only for those who may put it right", async () => {

@@ -1,7 +1,9 @@
 import { findBrokenTail, findOpenSettings, listActiveKeys, listOpenInvitations } from "@/db/queries/access/need-facts";
-import { decideNeeds } from "@/lib/domain/access/needs-you";
+import { findFailures } from "@/db/queries/engine/find-failures";
+import { decideNeeds, failureNoticeMs } from "@/lib/domain/access/needs-you";
 import { type Permission, roleMay, scopesCover } from "@/lib/domain/access/permissions";
 import type { NeedsYou } from "@/lib/domain/access/shapes";
+import { addMs } from "@/lib/kernel/time";
 import { type Context, read, requireScope } from "../context";
 import { describeSecondFactor } from "./second-factor";
 
@@ -27,6 +29,7 @@ export async function loadNeedsYou(ctx: Context): Promise<NeedsYou> {
       invitations: may("members:write") ? await listOpenInvitations(tx.db, tx.tenantId, now) : null,
       keys: may("keys:write") ? await listActiveKeys(tx.db, tx.tenantId, now) : null,
       workspace: may("workspace:write") ? await findOpenSettings(tx.db, tx.tenantId) : null,
+      failures: may("runs:write") ? await findFailures(tx.db, tx.tenantId, addMs(now, -failureNoticeMs)) : null,
       audit: may("audit:read") ? { firstBroken: await findBrokenTail(tx.db, tx.tenantId, tailLines) } : null,
     })),
   ]);

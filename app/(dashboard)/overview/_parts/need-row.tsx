@@ -1,6 +1,15 @@
 "use client";
 
-import { KeyRound, Link2Off, type LucideIcon, MailWarning, Send, ShieldAlert, SlidersHorizontal } from "lucide-react";
+import {
+  KeyRound,
+  Link2Off,
+  type LucideIcon,
+  MailWarning,
+  Send,
+  ShieldAlert,
+  SlidersHorizontal,
+  Workflow,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { TimeLeft } from "@/components/access/time-left";
 import { ButtonLink } from "@/components/ui/button";
@@ -29,6 +38,25 @@ const faces: { [K in Need["kind"]]: Face<Extract<Need, { kind: K }>> } = {
     why: () => "It no longer proves what happened before. Somebody wrote past the product.",
     act: () => "Check the chain",
     href: "/audit?check=1",
+  },
+  runs_failed: {
+    icon: Workflow,
+    tone: "bad",
+    says: ({ count, name }) =>
+      count === 1 ? (
+        <b>“{name}” failed.</b>
+      ) : (
+        <>
+          <b>{count} runs failed,</b> “{name}” last.
+        </>
+      ),
+    why: ({ at }) => (
+      <>
+        <Time at={at} />. What they had done is kept: replay them once the cause is gone.
+      </>
+    ),
+    act: ({ count }) => (count === 1 ? "See why" : "See them"),
+    href: "/runs?status=failed",
   },
   mail_refused: {
     icon: MailWarning,
