@@ -4,7 +4,7 @@ import { log } from "@/lib/log";
 import type { EmbeddedHandler } from "./handler";
 import { limits } from "./limits";
 import { callBody, errorOf, readAnswer, readOps } from "./protocol";
-import { type CallFacts, refuseCall, type Settlement, settle, settledStep, settleLost } from "./settlement";
+import { type CallFacts, refuseCall, rest, type Settlement, settle, settledStep, settleLost } from "./settlement";
 
 /** One call of a function, from the claimed job to what has to be written. */
 export type Call = CallFacts & { startedAt: number };
@@ -27,7 +27,7 @@ export class Calls {
 
   async make(facts: CallFacts): Promise<Settlement> {
     const refused = refuseCall(facts);
-    if (refused) return { ...nothing, end: refused };
+    if (refused) return rest(refused);
     const call: Call = { ...facts, startedAt: performance.now() };
     const { job, run, config } = facts;
     const runId = toWireId("run", run.id);
@@ -75,16 +75,6 @@ export class Calls {
     return this.ports.record(call, writes);
   }
 }
-
-const nothing: Settlement = {
-  steps: [],
-  jobs: [],
-  waits: [],
-  invokes: [],
-  job: { kind: "done" },
-  wake: false,
-  end: null,
-};
 
 const late = Symbol("late");
 

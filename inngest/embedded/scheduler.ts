@@ -30,7 +30,7 @@ import { notifyOthers } from "./listen";
 import { errorOf } from "./protocol";
 import type { Backoff } from "./retry";
 import { fireTimers, type Settled, settleCalls } from "./settle-calls";
-import type { Settlement } from "./settlement";
+import { rest } from "./settlement";
 import { admit, slotLimits } from "./slots";
 import { sweep } from "./sweeper";
 import { together } from "./together";
@@ -360,7 +360,7 @@ export class Scheduler {
       log().error({ error, run_id: run.id, function_id: config.id }, "what a call came to could not be written");
       await this.write({
         facts,
-        settlement: { ...blank, end: { status: "failed", reason: "over_limit", error: errorOf(error) } },
+        settlement: rest({ status: "failed", reason: "over_limit", error: errorOf(error) }),
       });
     }
   }
@@ -379,16 +379,6 @@ export class Scheduler {
 
 /** With its number: a process that was away may hold the same work twice for a moment, under an old number and a new one. */
 const nameOf = (job: ClaimedJob) => `${job.run_id} ${job.step_id} ${job.token}`;
-
-const blank: Settlement = {
-  steps: [],
-  jobs: [],
-  waits: [],
-  invokes: [],
-  job: { kind: "done" },
-  wake: false,
-  end: null,
-};
 
 /** Faults of the moment: two transactions in each other's way, a connection that was lost, a database that restarts. */
 const transientStates = /^(40001|40P01|55P03|57P0[1-3]|08\w{3}|53\w{3})$/;

@@ -37,14 +37,15 @@ export type CallFacts = {
   tookMs?: number;
 };
 
-const rest = (): Settlement => ({
+/** Nothing to write but the end of the job, or of the run. */
+export const rest = (end: Settlement["end"] = null): Settlement => ({
   steps: [],
   jobs: [],
   waits: [],
   invokes: [],
   job: { kind: "done" },
   wake: false,
-  end: null,
+  end,
 });
 
 export function settle(reading: Reading, facts: CallFacts): Settlement {
@@ -143,7 +144,7 @@ export function settle(reading: Reading, facts: CallFacts): Settlement {
   }
 
   const found = planned.length + sleeps.length + waits.length + invokes.length;
-  if (run.step_count + settlement.steps.length > limits.stepsARun) return { ...rest(), end: tooMany().end };
+  if (run.step_count + settlement.steps.length > limits.stepsARun) return rest(tooMany().end);
 
   if (job.step_id !== "") settlement.wake = true;
   else if (reading.again || (reading.settled.length > 0 && found === 0))

@@ -18,19 +18,23 @@ export type NewEvent = {
 
 export type TakenEvent = NewEvent & { seq: number; occurredAt: Date };
 
+const eventRow = (event: NewEvent | TakenEvent) => ({
+  tenant_uuid: event.tenantId,
+  id: event.id,
+  key: event.key,
+  name: event.name,
+  data: payload(event.data),
+  subject_kind: event.subject?.kind ?? null,
+  subject_id: event.subject?.id ?? null,
+});
+
 /** In the caller's own transaction: the event leaves exactly when its cause is committed. */
 export async function insertEvents(db: Db, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map((event) => ({
-    tenant_uuid: event.tenantId,
-    id: event.id,
-    key: event.key,
-    name: event.name,
-    data: payload(event.data),
+    ...eventRow(event),
     v: event.v ?? null,
     occurred_at: event.occurredAt?.toISOString() ?? null,
-    subject_kind: event.subject?.kind ?? null,
-    subject_id: event.subject?.id ?? null,
   }));
   await db.execute(sql`
     insert into event_outbox (tenant_uuid, id, key, name, data, v, occurred_at, subject_kind, subject_id)
@@ -108,13 +112,7 @@ export async function keepEvents(
 ): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map((event) => ({
-    tenant_uuid: event.tenantId,
-    id: event.id,
-    key: event.key,
-    name: event.name,
-    data: payload(event.data),
-    subject_kind: event.subject?.kind ?? null,
-    subject_id: event.subject?.id ?? null,
+    ...eventRow(event),
     started: event.started,
     resumed: event.resumed,
     cancelled: event.cancelled,
