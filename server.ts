@@ -62,6 +62,10 @@ export async function serve({ dev = false } = {}): Promise<Running> {
   const handle = app.getRequestHandler();
   const nameOf = routeNamer(readRoutes(dev));
 
+  let closing = false;
+  let stopping: Promise<void> | undefined;
+  let hurry = () => {};
+
   const sockets = new Set<Socket>();
   const upgraded = new Set<Duplex>();
   server.on("connection", (socket) => {
@@ -130,10 +134,6 @@ export async function serve({ dev = false } = {}): Promise<Running> {
   await listening(server, port, hostname);
   const functions = await startFunctions((server.address() as AddressInfo).port);
 
-  let closing = false;
-  let stopping: Promise<void> | undefined;
-  let hurry = () => {};
-
   async function stopInOrder(): Promise<void> {
     closing = true;
     beginClosing();
@@ -156,7 +156,7 @@ export async function serve({ dev = false } = {}): Promise<Running> {
     clearTimeout(timer);
     for (const socket of sockets) socket.destroy();
     // Where time was up or somebody is in a hurry, what still goes on is given back for others to claim.
-    await functions.stop(0);
+    await functions.stop(0).catch(() => {});
     await app.close();
     await closePools().catch((error: unknown) => log().warn({ error }, "a pool did not close"));
     await telemetry?.stop().catch(() => {});

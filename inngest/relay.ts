@@ -60,6 +60,8 @@ export async function startRelay(options: RelayOptions): Promise<{ stop(): Promi
       )
       .finally(() => {
         sending = null;
+        // Rung between its last look and its end.
+        if (isDirty && !isStopping) wake();
       });
   };
 
@@ -96,7 +98,14 @@ async function hand(client: Inngest.Any, events: readonly OutboxEvent[]): Promis
     );
     await asWorker((db) => dropFromOutbox(db, events));
   } catch (error) {
-    log().warn({ error, events: events.length }, "Inngest did not take events; they stay and are tried again");
+    // Too much for one request, or one among them that is refused: the others must not wait for it.
+    if (events.length > 1 && isRefusal(error)) {
+      const middle = Math.ceil(events.length / 2);
+      await hand(client, events.slice(0, middle));
+      return hand(client, events.slice(middle));
+    }
+    const facts = { error, events: events.length, event_id: events[0]?.id };
+    log().warn(facts, "Inngest did not take events; they stay and are tried again");
     await asWorker((db) =>
       putOff(
         db,
@@ -106,6 +115,9 @@ async function hand(client: Inngest.Any, events: readonly OutboxEvent[]): Promis
     );
   }
 }
+
+/** The server has looked at them and said no; anything else (away, busy) may pass, and is no reason to ask for each alone. */
+const isRefusal = (error: unknown) => /API Error: 4(00|13|22)\b/.test(error instanceof Error ? error.message : "");
 
 /** Tells the server where the functions are. It may start later than we do, so this goes on until it has heard. */
 async function register(ownUrl: string, servedAt: string, isStopping: () => boolean): Promise<void> {

@@ -48,7 +48,7 @@ function described(error: Error, depth: number): Record<string, unknown> {
 }
 
 /** Drizzle writes the values of a failed statement into its message, and so into the stack: names, addresses, hashes. */
-function withoutParameters(text: string): string {
+export function withoutParameters(text: string): string {
   const at = text.indexOf("\nparams:");
   if (!text.includes("Failed query:") || at < 0) return text;
   // A value may itself hold a line that looks like a frame, so only frames behind the last value would be safe to keep.

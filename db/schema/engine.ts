@@ -169,6 +169,7 @@ export const engineRuns = pgTable(
       .on(t.tenantId, t.subjectKind, t.subjectId, t.createdAt)
       .where(sql`subject_id is not null`),
     index("engine_runs_replays").on(t.tenantId, t.replayOf).where(sql`replay_of is not null`),
+    index("engine_runs_going").on(t.updatedAt).where(sql`ended_at is null`),
     index("engine_runs_children").on(t.tenantId, t.parentRunId).where(sql`parent_run_id is not null`),
     index("engine_runs_ended").on(t.tenantId, t.endedAt).where(sql`ended_at is not null`),
     index("engine_runs_age").on(t.endedAt).where(sql`ended_at is not null`),

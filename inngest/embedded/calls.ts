@@ -68,10 +68,16 @@ export class Calls {
     const writes = readOps(steps).settled.map((step) => settledStep(step, { ...call, tookMs }));
     // Over a limit: refused here, it comes back as the call's answer, and that is where the run ends with the reason.
     const isOver = call.run.step_count + writes.length > limits.stepsARun;
-    if (isOver || writes.some(({ output }) => (output?.length ?? 0) > limits.stepBytes))
+    const bytes = writes.reduce((sum, { output }) => sum + (output?.length ?? 0), 0);
+    if (
+      isOver ||
+      call.run.memo_bytes + bytes > limits.runBytes ||
+      writes.some(({ output }) => (output?.length ?? 0) > limits.stepBytes)
+    )
       throw new Error("The run is over one of its limits.");
     call.startedAt = performance.now();
     call.run.step_count += writes.length;
+    call.run.memo_bytes += bytes;
     return this.ports.record(call, writes);
   }
 }

@@ -1,4 +1,5 @@
 import { Cron } from "croner";
+import { z } from "zod";
 import { durationMs } from "./duration";
 import { faultOf } from "./expressions";
 
@@ -19,6 +20,34 @@ export type FunctionConfig = {
 };
 export type Trigger = { kind: "event"; event: string; condition?: string } | { kind: "cron"; cron: string };
 export type Concurrency = { limit: number; key: string | null; scope: "fn" | "env" };
+
+const key = z.string().nullable();
+/** What the database holds may have been written by another build: what does not fit is nobody's business here. */
+const Known = z.object({
+  id: z.string(),
+  name: z.string(),
+  triggers: z.array(
+    z.union([
+      z.object({ kind: z.literal("event"), event: z.string(), condition: z.string().optional() }),
+      z.object({ kind: z.literal("cron"), cron: z.string() }),
+    ]),
+  ),
+  tries: z.number(),
+  concurrency: z.array(z.object({ limit: z.number(), key, scope: z.enum(["fn", "env"]) })),
+  throttle: z.object({ limit: z.number(), periodMs: z.number(), burst: z.number(), key }).nullable(),
+  batch: z.object({ maxSize: z.number(), timeoutMs: z.number(), key }).nullable(),
+  debounce: z.object({ periodMs: z.number(), timeoutMs: z.number().nullable(), key }).nullable(),
+  cancelOn: z.array(
+    z.object({ event: z.string(), condition: z.string().optional(), timeoutMs: z.number().nullable() }),
+  ),
+  idempotency: key,
+  priority: key,
+});
+
+export function readKnown(config: unknown): FunctionConfig | null {
+  const read = Known.safeParse(config);
+  return read.success ? (read.data as FunctionConfig) : null;
+}
 
 /** Thrown at start, naming the function and the option: better no start than a promise that is silently not kept. */
 export class UnsupportedFunction extends Error {

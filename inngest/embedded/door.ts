@@ -1,5 +1,6 @@
 import type { ClientOptions } from "inngest";
 import { sdkLogger } from "../sdk-logger";
+import { limits } from "./limits";
 
 /** What the engine does for the SDK when it "calls out". */
 export type DoorHandlers = {
@@ -46,6 +47,11 @@ export function embeddedDoor(): EmbeddedDoor {
     const parsed = typeof init?.body === "string" ? parse(init.body) : undefined;
     if (url.pathname.startsWith("/e/")) {
       try {
+        if (typeof init?.body === "string" && init.body.length > limits.requestLength)
+          throw new BadEvent(
+            413,
+            `The events are more than ${limits.requestLength / 1024 / 1024} MB. Send them in portions.`,
+          );
         const ids = await handlers.receive(parsed, new Headers(init?.headers).get("x-inngest-event-id-seed"));
         return answer(200, { ids, status: 200 });
       } catch (error) {

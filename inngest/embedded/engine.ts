@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { Inngest, InngestFunction } from "inngest";
-import { getAsyncCtx } from "inngest/experimental";
 import type { Db } from "@/db/client";
 import { insertEvents, lockIntake } from "@/db/queries/engine/outbox";
 import { beat, leave, registerFunctions, servedFunctions, workersVersion } from "@/db/queries/engine/workers";
@@ -12,14 +11,16 @@ import { uuidv7 } from "@/lib/kernel/ids";
 import { log } from "@/lib/log";
 import { Calls } from "./calls";
 import { DatabaseTime } from "./clock";
-import { type FunctionConfig, readConfigs } from "./config";
+import { type FunctionConfig, readConfigs, readKnown } from "./config";
 import type { EmbeddedDoor } from "./door";
 import { embeddedHandler } from "./handler";
 import type { Refresh } from "./intake";
 import { listen } from "./listen";
 import { readEvents } from "./receive";
+import { retried } from "./retried";
 import { type Backoff, defaultBackoff } from "./retry";
 import { Scheduler } from "./scheduler";
+import { Sends } from "./sends";
 
 export type EngineOptions = {
   client: Inngest.Any;
@@ -68,21 +69,25 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const refresh: Refresh = async (db) => {
     const current = await workersVersion(db);
     if (current === version) return;
-    const served = await servedFunctions(db, databaseClock());
+    const served = await servedFunctions(db);
     configs.clear();
-    for (const { id: functionId, config } of served) configs.set(functionId, config as FunctionConfig);
+    for (const { id: functionId, config } of served) {
+      const known = readKnown(config);
+      if (known) configs.set(functionId, known);
+    }
     for (const config of own) configs.set(config.id, config);
     version = current;
   };
   const show = (db: Db) => beat(db, { id, functions: own.map((config) => config.id) }, databaseClock());
-  await asWorkerInTransaction(async (db) => {
+  const register = async (db: Db) => {
     await lockIntake(db, databaseClock());
     await registerFunctions(
       db,
       own.map((config) => ({ id: config.id, name: config.name, config })),
     );
     await show(db);
-  });
+  };
+  await retried(() => asWorkerInTransaction(register));
   await asWorker(refresh);
 
   const calls = new Calls({
@@ -106,11 +111,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     backoff: options.retry ?? defaultBackoff,
   });
 
+  const sends = new Sends();
   door.open({
     checkpoint: (body) => calls.checkpoint(body),
     receive: async (given, seed) => {
-      const step = await executingStep();
-      const base = step ?? seed;
+      const base = (await sends.originOf(seed)) ?? seed;
       const events = readEvents(given, (at) => (base === null ? null : eventIdOf(`${base}:${at}`)), uuidv7);
       await asWorker((db) => insertEvents(db, events));
       scheduler.wake();
@@ -137,8 +142,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const stop = async (graceMs: number) => {
     offBell();
     clearInterval(heart);
-    await stopListening();
     await scheduler.stop(graceMs);
+    await stopListening().catch((error: unknown) => log().debug({ error }, "nobody heard that we stop listening"));
     door.close();
     await asWorker((db) => leave(db, id)).catch(() => {});
   };
@@ -152,17 +157,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       return stopping;
     },
   };
-}
-
-/**
- * The step that sends an event, if one does: its events get the same ids each time, so that a step which runs again after a
- * crash says nothing twice.
- */
-async function executingStep(): Promise<string | null> {
-  type Context = { execution?: { ctx?: { runId?: string }; executingStep?: { hashedId?: string } } };
-  const { execution } = ((await getAsyncCtx()) ?? {}) as Context;
-  const [run, step] = [execution?.ctx?.runId, execution?.executingStep?.hashedId];
-  return run === undefined || step === undefined ? null : `${run}.${step}`;
 }
 
 /** The same id for the same origin, in the shape of any other id. */

@@ -1,7 +1,7 @@
 import type { Db } from "@/db/client";
 import { type Batch, dropBatches, loadBatches, saveBatches } from "@/db/queries/engine/batches";
 import { createRuns, type NewRun } from "@/db/queries/engine/create-runs";
-import { cancelRuns, uniqueRuns } from "@/db/queries/engine/end-runs";
+import { cancelRuns, uniqueRuns, withParents } from "@/db/queries/engine/end-runs";
 import { lockSlots, wakeRuns } from "@/db/queries/engine/jobs";
 import { lockRuns } from "@/db/queries/engine/load-runs";
 import { type Mark, markKey, readMarks, takeMarks, writeMarks } from "@/db/queries/engine/marks";
@@ -10,7 +10,7 @@ import { settleWaiting } from "@/db/queries/engine/steps";
 import { dropWaits, findWaits } from "@/db/queries/engine/waits";
 import type { Clock } from "@/db/queries/lease";
 import type { EventPayload } from "@/lib/domain/engine/payloads";
-import type { TriggerKind } from "@/lib/domain/engine/vocabulary";
+import { platformTenant, type TriggerKind } from "@/lib/domain/engine/vocabulary";
 import { addMs, dayMs } from "@/lib/kernel/time";
 import type { FunctionConfig } from "./config";
 import { answersOf, givenKeyOf, holds, keyOf, matchOf, priorityOf } from "./expressions";
@@ -26,10 +26,15 @@ export type Refresh = (db: Db) => Promise<void>;
 const atOnce = 500;
 export const idempotencyMs = dayMs;
 
-/** Returns how many events were taken. */
-export async function takeIn(db: Db, given: Intake, refresh: Refresh, limit = atOnce): Promise<number> {
+/** Returns how many events were taken, and whether one of them tells of a run that was cancelled. */
+export async function takeIn(
+  db: Db,
+  given: Intake,
+  refresh: Refresh,
+  limit = atOnce,
+): Promise<{ taken: number; cancelled: boolean }> {
   const { events: taken, at } = await takeEvents(db, limit, given.now);
-  if (taken.length === 0) return 0;
+  if (taken.length === 0) return { taken: 0, cancelled: false };
   // Behind the lock: a function that a newer process has just brought along must not miss its first event.
   await refresh(db);
   const intake = { ...given, at: () => at };
@@ -50,7 +55,7 @@ export async function takeIn(db: Db, given: Intake, refresh: Refresh, limit = at
       cancelled: cancelled.get(event.id) ?? 0,
     })),
   );
-  return taken.length;
+  return { taken: taken.length, cancelled: events.some(({ name }) => name === "inngest/function.cancelled") };
 }
 
 export const payloadOf = (event: TakenEvent): EventPayload => ({
@@ -198,14 +203,16 @@ export async function releaseBatches(db: Db, batches: readonly Batch[], intake: 
   await createRuns(db, await spread(db, drafts, intake), intake.now, intake.newId);
 }
 
-/** Draws up runs, and spreads the beginnings of functions that are throttled. */
+/** Draws up runs, and spreads the beginnings of functions that are throttled: for all workspaces, as slots are. */
 export async function spread(db: Db, drafts: readonly Draft[], intake: Intake): Promise<NewRun[]> {
+  // Batches, crons and invocations come by other ways than events, and may read the same mark at the same time.
+  if (drafts.some(({ config }) => config.throttle)) await lockSlots(db);
   const markOf = (draft: Draft): Mark | null => {
     const { throttle, id } = draft.config;
     const event = draft.events[0];
     if (!throttle || !event) return null;
     return {
-      tenantId: draft.tenantId,
+      tenantId: platformTenant,
       kind: "throttle",
       key: `${id}:${throttle.key === null ? "" : keyOf(throttle.key, { event })}`,
     };
@@ -300,7 +307,9 @@ async function tellWaiting(db: Db, events: readonly TakenEvent[], { now }: Intak
 
   // Some will end, and give their slots back: that lock comes before any row.
   if (fitting.some(({ step_id }) => step_id === "")) await lockSlots(db);
-  await lockRuns(db, uniqueRuns(fitting.map((wait) => ({ tenant_uuid: wait.tenant_uuid, id: wait.run_id }))));
+  const runs = uniqueRuns(fitting.map((wait) => ({ tenant_uuid: wait.tenant_uuid, id: wait.run_id })));
+  // Those of all that end and of all that go on, and of who invoked them: once, and in one order.
+  await lockRuns(db, await withParents(db, runs));
   const count = (counts: Map<string, number>, at: number) => {
     const id = events[at]?.id ?? "";
     counts.set(id, (counts.get(id) ?? 0) + 1);

@@ -2,6 +2,7 @@
 export const limits = {
   eventBytes: 256 * 1024,
   eventsARequest: 5_000,
+  requestLength: 64 * 1024 * 1024,
   eventNameLength: 200,
   eventIdLength: 200,
   stepsARun: 1_000,

@@ -1,5 +1,6 @@
 import type { EventPayload, JsonError } from "@/lib/domain/engine/payloads";
 import type { StepKind } from "@/lib/domain/engine/vocabulary";
+import { withoutParameters } from "@/lib/log";
 
 /** What the engine and the SDK say to each other (INNGEST.md). Pure: bodies out, readings of answers in. */
 
@@ -175,17 +176,23 @@ function parse(body: string): unknown {
   }
 }
 
-/** Whatever was thrown, as an error that can be kept, shown and thrown again by the SDK. */
-export function errorOf(given: unknown): JsonError {
-  if (typeof given === "string") return { name: "Error", message: given.slice(0, 10_000) };
+const mostCauses = 3;
+
+/**
+ * Whatever was thrown, as an error that can be kept, shown and thrown again by the SDK. A database's error names every value
+ * of its statement: those stay out, here as in the log.
+ */
+export function errorOf(given: unknown, depth = 0): JsonError {
+  const clean = (said: string, most: number) => withoutParameters(said).slice(0, most);
+  if (typeof given === "string") return { name: "Error", message: clean(given, 10_000) };
   if (typeof given !== "object" || given === null)
     return { name: "Error", message: "The function failed without a reason." };
   const { name, message, stack, cause, error } = given as Record<string, unknown>;
   const said = text(message) ?? text(error) ?? JSON.stringify(given);
   return {
-    name: text(name) ?? "Error",
-    message: said.slice(0, 10_000),
-    ...(typeof stack === "string" ? { stack: stack.slice(0, 20_000) } : {}),
-    ...(cause === undefined ? {} : { cause }),
+    name: (text(name) ?? "Error").slice(0, 200),
+    message: clean(said, 10_000),
+    ...(typeof stack === "string" ? { stack: clean(stack, 20_000) } : {}),
+    ...(cause && depth < mostCauses ? { cause: errorOf(cause, depth + 1) } : {}),
   };
 }

@@ -10,6 +10,7 @@ import { limits } from "./limits";
  * again by a caller who was told that it failed.
  */
 export function readEvents(given: unknown, idOf: (at: number) => string | null, newId: () => string): NewEvent[] {
+  if (given === undefined) throw new BadEvent(400, "The request holds no events.");
   const list = Array.isArray(given) ? given : [given];
   if (list.length > limits.eventsARequest)
     throw new BadEvent(413, `At most ${limits.eventsARequest} events at once, not ${list.length}.`);
@@ -57,7 +58,7 @@ function readEvent(given: unknown, where: string, seeded: string | null, id: str
     return refuse(`"${name}": ts is not a time in milliseconds, from 1970 to 9999.`);
   if (key !== undefined && key !== null && (typeof key !== "string" || key.length > limits.eventIdLength))
     return refuse(`"${name}": id is not a text of at most ${limits.eventIdLength} characters.`);
-  if (v !== undefined && v !== null && (typeof v !== "string" || v.length > 50))
+  if (v !== undefined && v !== null && (typeof v !== "string" || v.length > 50 || v !== plainText(v)))
     return refuse(`"${name}": v is not a short text.`);
   const { tenantId } = data as { tenantId?: unknown };
   if (tenantId !== undefined && tenantId !== null && !(typeof tenantId === "string" && isUuid(tenantId)))

@@ -1,5 +1,6 @@
 import type { Db } from "@/db/client";
 import { takeDueBatches } from "@/db/queries/engine/batches";
+import { slotsOf } from "@/db/queries/engine/end-runs";
 import {
   type ClaimedJob,
   claimJobs,
@@ -28,11 +29,12 @@ import { Crons } from "./crons";
 import { cancelledBy, type Intake, type Refresh, releaseBatches, takeIn } from "./intake";
 import { notifyOthers } from "./listen";
 import { errorOf } from "./protocol";
+import { isTransient, retried } from "./retried";
 import type { Backoff } from "./retry";
 import { fireTimers, type Settled, settleCalls } from "./settle-calls";
 import { rest } from "./settlement";
 import { admit, slotLimits } from "./slots";
-import { sweep } from "./sweeper";
+import { giveSlotsOn, Sweeper } from "./sweeper";
 import { together } from "./together";
 
 export type SchedulerOptions = {
@@ -62,8 +64,11 @@ export class Scheduler {
   private readonly held = new Map<string, Held>();
   private readonly functions: string[];
   private readonly crons: Crons;
-  private readonly announced: ReadonlySet<string>;
   private readonly hasSlots: boolean;
+  private readonly sweeper: Sweeper;
+  private sawCancelled = false;
+  /** Runs that could not be read just now, with the reason. */
+  private readonly unreadable = new Map<string, unknown>();
   private isDirty = false;
   /** Whether more than a place came free: events may have come, or something may be due. */
   private isRung = false;
@@ -82,16 +87,12 @@ export class Scheduler {
 
   constructor(private readonly options: SchedulerOptions) {
     this.functions = options.own.map(({ id }) => id);
+    this.sweeper = new Sweeper(options);
     this.crons = new Crons(options.own, options.clock, () => options.at());
     this.hasSlots = options.own.some(({ concurrency }) => concurrency.length > 0);
-    this.announced = new Set(
-      options.own.flatMap(({ triggers }) =>
-        triggers.flatMap((trigger) => (trigger.kind === "event" ? [trigger.event] : [])),
-      ),
-    );
     this.write = together((calls) =>
       retried(() =>
-        asWorkerInTransaction((db) => settleCalls(db, calls, { ...this.intake(), announced: this.announced })),
+        asWorkerInTransaction((db) => settleCalls(db, calls, { ...this.intake(), announced: this.announced() })),
       ),
     );
     this.keep = together((records) =>
@@ -165,6 +166,14 @@ export class Scheduler {
     this.patience = setTimeout(() => this.enough(), graceMs);
   }
 
+  /** What some function listens for: of the engine's own events only those are said. */
+  private announced(): ReadonlySet<string> {
+    const names = [...this.options.configs.values()].flatMap(({ triggers }) =>
+      triggers.flatMap((trigger) => (trigger.kind === "event" ? [trigger.event] : [])),
+    );
+    return new Set(names.filter((name) => name.startsWith("inngest/")));
+  }
+
   private intake(): Intake {
     return { now: this.options.clock(), at: this.options.at, newId: () => uuidv7(), configs: this.options.configs };
   }
@@ -177,7 +186,7 @@ export class Scheduler {
         this.isDirty = false;
         this.isRung = false;
         if (isRung) this.lastFullLookAt = performance.now();
-        const found = isRung ? (await this.takeIn()) + (await this.openDue()) : 0;
+        const found = isRung ? (await this.takeIn()) + (await this.openDue()) + (await this.giveSlotsOn()) : 0;
         const claimed = await this.claim();
         // More of the same may be there: look again without waiting to be rung.
         if (found > 0) this.isRung = true;
@@ -195,7 +204,7 @@ export class Scheduler {
   /** One event that cannot be taken must not stand in the way of all others: it is put aside, and tried again later. */
   private async takeIn(): Promise<number> {
     try {
-      return await retried(() => asWorkerInTransaction((db) => takeIn(db, this.intake(), this.options.refresh)));
+      return await this.takePortion();
     } catch (error) {
       if (isTransient(error)) throw error;
       log().error({ error }, "a portion of events could not be taken in; they are taken one by one");
@@ -203,7 +212,7 @@ export class Scheduler {
     let taken = 0;
     for (let one = 0; one < 1_000; one++) {
       try {
-        if ((await asWorkerInTransaction((db) => takeIn(db, this.intake(), this.options.refresh, 1))) === 0) break;
+        if ((await this.takePortion(1)) === 0) break;
         taken++;
       } catch (error) {
         if (isTransient(error)) throw error;
@@ -211,6 +220,14 @@ export class Scheduler {
         log().error({ error, event_id: id }, "an event could not be taken in; it is put aside and tried again later");
       }
     }
+    return taken;
+  }
+
+  private async takePortion(limit?: number): Promise<number> {
+    const { taken, cancelled } = await retried(() =>
+      asWorkerInTransaction((db) => takeIn(db, this.intake(), this.options.refresh, limit)),
+    );
+    this.sawCancelled ||= cancelled;
     return taken;
   }
 
@@ -224,13 +241,12 @@ export class Scheduler {
   /** What falls due by itself: sleepers, batches that waited long enough, crons. */
   private async openDue(): Promise<number> {
     const opened = await asWorker((db) => openDueJobs(db, this.options.clock(), 1_000));
-    const batches = this.options.own.some(({ batch, debounce }) => batch || debounce)
-      ? await asWorkerInTransaction(async (db) => {
-          const due = await takeDueBatches(db, this.functions, this.options.clock());
-          await releaseBatches(db, due, this.intake());
-          return due.length;
-        })
-      : 0;
+    // Also of a function that gathers no more: what had come to it before leaves all the same.
+    const batches = await asWorkerInTransaction(async (db) => {
+      const due = await takeDueBatches(db, this.functions, this.options.clock());
+      await releaseBatches(db, due, this.intake());
+      return due.length;
+    });
     return opened + batches + (await this.crons.tick(this.intake()));
   }
 
@@ -311,9 +327,23 @@ export class Scheduler {
 
   private async load(jobs: readonly ClaimedJob[]): Promise<Map<string, LoadedRun>> {
     const keys = new Map(jobs.map((job) => [job.run_id, { tenant_uuid: job.tenant_uuid, id: job.run_id }]));
-    const runs = await retried(() => asWorker((db) => beginRuns(db, [...keys.values()], this.options.clock())));
+    const runs = await this.beginRuns([...keys.values()]);
     await this.listenAgain(runs.filter(({ trigger, was }) => trigger === "replay" && was === "queued"));
     return new Map(runs.map((run) => [run.id, run]));
+  }
+
+  /** Where one of many cannot be read, the others are; that one is left to its lease, and in the end given up. */
+  private async beginRuns(keys: { tenant_uuid: string; id: string }[]): Promise<LoadedRun[]> {
+    const begin = (some: typeof keys) => retried(() => asWorker((db) => beginRuns(db, some, this.options.clock())));
+    try {
+      return await begin(keys);
+    } catch (error) {
+      if (keys.length === 1 || isTransient(error)) throw error;
+      const alone = await Promise.allSettled(keys.map((key) => begin([key])));
+      for (const [at, one] of alone.entries())
+        if (one.status === "rejected") this.unreadable.set(keys[at]?.id ?? "", one.reason);
+      return alone.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+    }
   }
 
   /** Who asks for a replay does not know what the function is cancelled by: that is seen to as it begins. */
@@ -330,9 +360,13 @@ export class Scheduler {
 
   private async carryOut(job: ClaimedJob, run: LoadedRun | undefined): Promise<void> {
     const config = this.options.configs.get(job.function_id);
+    const fault = this.unreadable.get(job.run_id);
+    if (fault !== undefined) {
+      this.unreadable.delete(job.run_id);
+      throw fault;
+    }
     // Ended meanwhile: there is nothing left to do.
-    if (!run || !config)
-      return asWorker((db) => finishJobs(db, [{ ...heldOf(job), revision: job.revision }], this.options.clock()));
+    if (!run || !config) return asWorkerInTransaction((db) => this.layDown(db, job));
     // A step of its own is under way as this very job; what else is open, others see to.
     const facts = {
       job,
@@ -365,40 +399,30 @@ export class Scheduler {
     }
   }
 
+  /** Work for a run that has ended: it goes, and with it the place it holds. */
+  private async layDown(db: Db, job: ClaimedJob): Promise<void> {
+    if (job.key_1 !== null || job.key_2 !== null) await lockSlots(db);
+    await finishJobs(db, [{ ...heldOf(job), revision: job.revision }], this.options.clock());
+    await unparkJobs(db, slotsOf([job]));
+  }
+
   private async renew(): Promise<void> {
     const held = [...this.held.values()].map(({ job }) => heldOf(job));
     if (held.length === 0) return;
     await asWorker((db) => jobLease.renew(db, held, { now: this.options.clock(), leaseMs: this.options.leaseMs }));
   }
 
+  /** Somebody cancelled runs in a workspace, and could not see who of another waits for the same slots. */
+  private async giveSlotsOn(): Promise<number> {
+    if (!this.sawCancelled) return 0;
+    this.sawCancelled = false;
+    return giveSlotsOn(this.options.configs);
+  }
+
   private async sweep(): Promise<void> {
-    const woken = await sweep({ clock: this.options.clock, configs: this.options.configs });
-    if (woken > 0) this.wake();
+    if ((await this.sweeper.sweep()) > 0) this.wake();
   }
 }
 
 /** With its number: a process that was away may hold the same work twice for a moment, under an old number and a new one. */
 const nameOf = (job: ClaimedJob) => `${job.run_id} ${job.step_id} ${job.token}`;
-
-/** Faults of the moment: two transactions in each other's way, a connection that was lost, a database that restarts. */
-const transientStates = /^(40001|40P01|55P03|57P0[1-3]|08\w{3}|53\w{3})$/;
-const transientCodes = /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT)/;
-
-export function isTransient(error: unknown): boolean {
-  for (let fault = error; fault instanceof Error; fault = fault.cause) {
-    const { code } = fault as Error & { code?: unknown };
-    if (typeof code === "string" && (transientStates.test(code) || transientCodes.test(code))) return true;
-  }
-  return false;
-}
-
-async function retried<T>(work: () => Promise<T>, tries = 6): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt >= tries || !isTransient(error)) throw error;
-      await new Promise((done) => setTimeout(done, 20 * 2 ** attempt * (0.5 + Math.random())));
-    }
-  }
-}

@@ -16,7 +16,8 @@ import { lockRuns } from "@/db/queries/engine/load-runs";
 import { settleWaiting, writeSteps } from "@/db/queries/engine/steps";
 import { dropWaits, insertWaits } from "@/db/queries/engine/waits";
 import type { Clock } from "@/db/queries/lease";
-import type { EventPayload } from "@/lib/domain/engine/payloads";
+import type { EventPayload, JsonError } from "@/lib/domain/engine/payloads";
+import { platformTenant } from "@/lib/domain/engine/vocabulary";
 import type { FunctionConfig } from "./config";
 import { type Intake, spread } from "./intake";
 import type { CallFacts, Settlement } from "./settlement";
@@ -34,7 +35,9 @@ export async function settleCalls(db: Db, calls: readonly Settled[], acts: Acts)
     ...(run.parent_run_id === null ? [] : [{ tenant_uuid: run.tenant_uuid, id: run.parent_run_id }]),
   ]);
   // Who gives a slot back and who waits for one must not pass each other by.
-  if (calls.some(({ facts: { job } }) => job.key_1 !== null || job.key_2 !== null)) await lockSlots(db);
+  const needSlots = ({ facts: { job }, settlement }: Settled) =>
+    job.key_1 !== null || job.key_2 !== null || settlement.invokes.length > 0;
+  if (calls.some(needSlots)) await lockSlots(db);
   const going = await lockRuns(db, uniqueRuns(runs));
   const held = await jobLease.hold(
     db,
@@ -120,26 +123,38 @@ type Invocation = Settlement["invokes"][number] & { run: CallFacts["run"] };
 
 async function invoke(db: Db, calls: readonly Invocation[], acts: Acts): Promise<void> {
   if (calls.length === 0) return;
-  const drafts = calls.flatMap(({ run, stepId, functionId, data, v }) => {
+  const faults = calls.map((call) => faultOf(call, acts));
+  const drafts = calls.flatMap(({ run, stepId, functionId, data, v }, at) => {
     const config = acts.configs.get(functionId);
-    return config ? [draftOf(config, run, stepId, data, v, acts)] : [];
+    return config && !faults[at] ? [draftOf(config, run, stepId, data, v, acts)] : [];
   });
   await createRuns(db, await spread(db, drafts, acts), acts.now, acts.newId);
 
-  const unknown = calls.filter(({ functionId }) => !acts.configs.has(functionId));
   const settled = await settleWaiting(
     db,
-    unknown.map(({ run, stepId, functionId }) => ({
-      tenantId: run.tenant_uuid,
-      runId: run.id,
-      stepId,
-      output: null,
-      error: { name: "UnknownFunction", message: `There is no function "${functionId}" to invoke.` },
-    })),
+    calls.flatMap(({ run, stepId }, at) => {
+      const error = faults[at];
+      return error ? [{ tenantId: run.tenant_uuid, runId: run.id, stepId, output: null, error }] : [];
+    }),
     acts.now,
   );
   await dropWaits(db, settled);
   await wakeRuns(db, uniqueRuns(settled), acts.now);
+}
+
+const workspaceOf = (run: CallFacts["run"]) => (run.tenant_uuid === platformTenant ? null : run.tenant_uuid);
+
+/** Why a function cannot be invoked. What is invoked works where its caller does: across that wall only events go. */
+function faultOf({ functionId, data, run }: Invocation, acts: Acts): JsonError | null {
+  if (!acts.configs.has(functionId))
+    return { name: "UnknownFunction", message: `There is no function "${functionId}" to invoke.` };
+  const named = (data as { tenantId?: unknown } | null)?.tenantId ?? null;
+  if (named !== null && named !== workspaceOf(run))
+    return {
+      name: "ForeignWorkspace",
+      message: "A function is invoked for the workspace of its caller. Send it an event.",
+    };
+  return null;
 }
 
 function draftOf(
@@ -154,7 +169,11 @@ function draftOf(
   const event: EventPayload = {
     id: acts.newId(),
     name: "inngest/function.invoked",
-    data: { ...given, _inngest: { fn_id: config.id, correlation_id: `${run.id}.${stepId}` } },
+    data: {
+      ...given,
+      tenantId: workspaceOf(run),
+      _inngest: { fn_id: config.id, correlation_id: `${run.id}.${stepId}` },
+    },
     ts: acts.at().getTime(),
     ...(v === undefined ? {} : { v }),
   };

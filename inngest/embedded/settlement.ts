@@ -68,6 +68,11 @@ export function settle(reading: Reading, facts: CallFacts): Settlement {
     settlement.steps = [];
     return tooMany();
   }
+  const bytes = settlement.steps.reduce((sum, { output }) => sum + (output?.length ?? 0), run.memo_bytes);
+  if (bytes > limits.runBytes) {
+    settlement.steps = [];
+    return fail("over_limit", overLimit("The steps of the run hold more than 32 MB."));
+  }
   const tooBig = settlement.steps.find(({ output }) => (output?.length ?? 0) > limits.stepBytes);
   if (tooBig) {
     settlement.steps = [];

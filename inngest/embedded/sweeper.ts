@@ -1,43 +1,86 @@
+import type { Db } from "@/db/client";
+import { takeDueBatches } from "@/db/queries/engine/batches";
+import { createRuns } from "@/db/queries/engine/create-runs";
 import { endRuns, withParents } from "@/db/queries/engine/end-runs";
 import { lockSlots, unparkJobs } from "@/db/queries/engine/jobs";
 import { lockRuns } from "@/db/queries/engine/load-runs";
-import { findOrphans, waitingKeys, wakeStranded } from "@/db/queries/engine/sweep";
+import { findOrphans, unservedFunctions, waitingKeys, wakeStranded } from "@/db/queries/engine/sweep";
 import type { Clock } from "@/db/queries/lease";
-import { asWorkerInTransaction } from "@/db/system";
+import { asWorker, asWorkerInTransaction } from "@/db/system";
+import { uuidv7 } from "@/lib/kernel/ids";
 import { log } from "@/lib/log";
 import type { FunctionConfig } from "./config";
 import { limits } from "./limits";
 import { slotLimits } from "./slots";
 
+type SweeperOptions = {
+  own: readonly FunctionConfig[];
+  configs: ReadonlyMap<string, FunctionConfig>;
+  clock: () => Clock;
+  at: () => Date;
+  sweepMs: number;
+};
+
 /**
  * Looks after what nothing else would ever move again. Each of these is a fault that should not happen; here it costs a
- * minute instead of the run. Returns how much it set going.
+ * minute instead of the run.
  */
-export async function sweep(engine: {
-  clock: () => Clock;
-  configs: ReadonlyMap<string, FunctionConfig>;
-}): Promise<number> {
-  const stranded = await asWorkerInTransaction((db) => wakeStranded(db, engine.clock()));
-  if (stranded.length > 0)
-    log().warn({ runs: stranded.map(({ id }) => id).slice(0, 20) }, "runs that had come to a halt go on");
+export class Sweeper {
+  /** Since when a function with work has been seen to be nobody's. */
+  private readonly unserved = new Map<string, Date>();
+  private lastAt = performance.now();
 
-  const unparked = await asWorkerInTransaction(async (db) => {
-    await lockSlots(db);
-    const free = new Map<string, number>();
-    for (const [key, { functionId, holders }] of await waitingKeys(db)) {
-      const config = engine.configs.get(functionId);
-      const limit = slotLimits(config, { key_1: key, key_2: key })[0]?.[1] ?? Number.POSITIVE_INFINITY;
-      if (holders < limit) free.set(key, Math.min(1_000, limit - holders));
-    }
-    return unparkJobs(db, free);
-  });
+  constructor(private readonly options: SweeperOptions) {}
 
-  const gone = await asWorkerInTransaction(async (db) => {
-    const orphans = await findOrphans(db, engine.clock(), limits.orphanMs);
-    if (orphans.length === 0) return [];
+  /** Returns how much it set going. */
+  async sweep(): Promise<number> {
+    const stranded = await asWorkerInTransaction((db) => wakeStranded(db, this.options.clock()));
+    if (stranded.length > 0)
+      log().warn({ runs: stranded.map(({ id }) => id).slice(0, 20) }, "runs that had come to a halt go on");
+    const freed = await giveSlotsOn(this.options.configs);
+    return stranded.length + freed + (await this.endWhatIsGone());
+  }
+
+  /**
+   * Work of functions that nobody knows any more ends with that reason. Only after they were seen to be nobody's for a
+   * while, by one who was awake all the time: after a pause of all processes none has shown itself yet.
+   */
+  private async endWhatIsGone(): Promise<number> {
+    const now = performance.now();
+    if (now - this.lastAt > Math.max(2 * this.options.sweepMs, 30_000)) this.unserved.clear();
+    this.lastAt = now;
+    const own = this.options.own.map(({ id }) => id);
+    const unserved = await asWorker((db) => unservedFunctions(db, own, this.options.clock()));
+    for (const id of this.unserved.keys()) if (!unserved.includes(id)) this.unserved.delete(id);
+    const at = this.options.at();
+    for (const id of unserved) if (!this.unserved.has(id)) this.unserved.set(id, at);
+    const gone = unserved.filter((id) => at.getTime() - (this.unserved.get(id) ?? at).getTime() >= limits.orphanMs);
+    if (gone.length === 0) return 0;
+    const ended = await asWorkerInTransaction((db) => this.endRunsOf(db, gone));
+    log().warn({ functions: gone, runs: ended }, "runs ended because their function is gone");
+    return ended;
+  }
+
+  private async endRunsOf(db: Db, functions: readonly string[]): Promise<number> {
+    const now = this.options.clock();
     await lockSlots(db);
+    // Events that were gathered for it become a run too: it can be replayed when the function is back.
+    const batches = await takeDueBatches(db, functions, now);
+    const gathered = batches.map((batch) => ({
+      ...batch,
+      id: uuidv7(),
+      trigger: "event" as const,
+      parent: null,
+      dueAt: null,
+      sortAt: this.options.at().toISOString(),
+      key1: null,
+      key2: null,
+      cancelledBy: [],
+    }));
+    await createRuns(db, gathered, now, uuidv7);
+    const orphans = await findOrphans(db, functions, now);
     await lockRuns(db, await withParents(db, orphans));
-    return endRuns(
+    const ended = await endRuns(
       db,
       orphans.map(({ tenant_uuid, id, function_id }) => ({
         tenant_uuid,
@@ -46,9 +89,22 @@ export async function sweep(engine: {
         reason: "function_gone" as const,
         error: { name: "FunctionGone", message: `No process knows the function "${function_id}" any more.` },
       })),
-      engine.clock(),
+      now,
     );
+    return ended.length;
+  }
+}
+
+/** Slots that are free although somebody waits for them. Returns how many may compete again. */
+export function giveSlotsOn(configs: ReadonlyMap<string, FunctionConfig>): Promise<number> {
+  return asWorkerInTransaction(async (db) => {
+    await lockSlots(db);
+    const free = new Map<string, number>();
+    for (const waiting of await waitingKeys(db)) {
+      const limits = slotLimits(configs.get(waiting.function_id), waiting);
+      const limit = limits.find(([key]) => key === waiting.gate)?.[1] ?? Number.POSITIVE_INFINITY;
+      if (waiting.holders < limit) free.set(waiting.gate, Math.min(1_000, limit - waiting.holders));
+    }
+    return unparkJobs(db, free);
   });
-  if (gone.length > 0) log().warn({ runs: gone.length }, "runs ended because their function is gone");
-  return stranded.length + unparked + gone.length;
 }

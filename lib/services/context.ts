@@ -159,6 +159,8 @@ function answerPlace(tenantId: TenantId, request: Idempotency) {
   return `idempotent_answers:body:${tenantId}:${request.callerId} ${request.route} ${request.key}` as const;
 }
 
+const ring = async () => void ringBell();
+
 /** A verb called by a verb: the same transaction, its own actor and clock. */
 function joined(ctx: Context, open: Tx): Tx {
   return openTx(ctx, open.db, open.access, open.effects);
@@ -166,9 +168,8 @@ function joined(ctx: Context, open: Tx): Tx {
 
 function openTx(ctx: Context, db: Db, access: Tx["access"], effects: (() => Promise<void>)[] = []): Tx {
   // Once a transaction, however much it says.
-  const ring = async () => void ringBell();
   const wakeEngine = () => {
-    if (!effects.some(({ name }) => name === ring.name)) effects.push(ring);
+    if (!effects.includes(ring)) effects.push(ring);
   };
   const tx: Tx = {
     ...ctx,

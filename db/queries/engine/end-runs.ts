@@ -66,8 +66,8 @@ export async function endRuns(
     ), steps as (
       update engine_steps s set state = 'cancelled', ended_at = ${now}
       from ended e
-      where (s.tenant_uuid, s.run_id) = (e.tenant_uuid, e.id) and e.status <> 'completed'
-        and s.state in ('planned', 'sleeping', 'waiting', 'invoking')
+      where (s.tenant_uuid, s.run_id) = (e.tenant_uuid, e.id)
+        and s.state in ('planned', 'retrying', 'sleeping', 'waiting', 'invoking')
     )
     select e.*, (
       select json_agg(json_build_object('key_1', j.key_1, 'key_2', j.key_2)) from jobs j

@@ -47,7 +47,7 @@ export async function beginRuns(db: Db, runs: readonly RunKey[], now: Clock): Pr
         coalesce(json_agg(json_build_object('id', id, 'output', output, 'error', error) order by seq)
           filter (where state in ('done', 'failed')), '[]'::json) as memo,
         count(*)::int as step_count,
-        coalesce(sum(octet_length(output::text)) filter (where state in ('done', 'failed')), 0)::int as memo_bytes,
+        coalesce(sum(octet_length(output::text)) filter (where state in ('done', 'failed')), 0)::float8 as memo_bytes,
         coalesce(array_agg(id) filter (where state in ('planned', 'sleeping', 'waiting', 'invoking')
           -- A step that is tried again has work of its own where it was planned, and none where the call itself tries it.
           or state = 'retrying' and exists (

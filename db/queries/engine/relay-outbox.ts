@@ -37,7 +37,7 @@ export async function claimOutbox(
   };
   const rows = await outboxLease.claim<Row>(db, {
     ...claim,
-    where: sql`due_at <= ${claim.now}`,
+    where: sql`due_at <= ${claim.now} and name not like 'inngest/%'`,
     order: sql`seq`,
     returning: sql`t.tenant_uuid, t.id, t.seq, t.lease_token as token, t.attempt, t.key, t.name, t.data, t.v, t.occurred_at`,
   });

@@ -1,25 +1,21 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { Clock } from "../lease";
-import { countHolders, unparkJobs, wakeRuns } from "./jobs";
+import { countHolders, wakeRuns } from "./jobs";
 import type { RunKey } from "./rows";
 import { workerSilenceMs } from "./workers";
 
-/** The keys for which jobs wait, with how many of them hold a slot now. */
-export async function waitingKeys(db: Db): Promise<Map<string, { functionId: string; holders: number }>> {
-  const rows = await db.execute<{ gate: string; function_id: string }>(sql`
-    select distinct on (gate) gate, function_id from engine_jobs where gate is not null and gate <> 'time' order by gate`);
-  const holders = await countHolders(
-    db,
-    rows.map(({ gate }) => gate),
-    [],
-  );
-  return new Map(
-    rows.map(({ gate, function_id }) => [gate, { functionId: function_id, holders: holders.get(gate) ?? 0 }]),
-  );
-}
+export type WaitingKey = { gate: string; function_id: string; key_1: string | null; key_2: string | null };
 
-export { unparkJobs };
+/** The keys for which jobs wait, each with one that does, and how many hold a slot of it now. */
+export async function waitingKeys(db: Db): Promise<(WaitingKey & { holders: number })[]> {
+  const rows = await db.execute<WaitingKey>(sql`
+    select distinct on (gate) gate, function_id, key_1, key_2 from engine_jobs
+    where gate is not null and gate <> 'time' order by gate`);
+  const gates = rows.map(({ gate }) => gate);
+  const holders = await countHolders(db, gates, []);
+  return rows.map((row) => ({ ...row, holders: holders.get(row.gate) ?? 0 }));
+}
 
 /**
  * Runs that are going and have nothing that would ever move them: no work, no step that waits. There should be none; what
@@ -28,7 +24,7 @@ export { unparkJobs };
 export async function wakeStranded(db: Db, now: Clock): Promise<RunKey[]> {
   const stranded = await db.execute<RunKey>(sql`
     select r.tenant_uuid, r.id from engine_runs r
-    where r.status in ('queued', 'running') and r.updated_at < ${now} - interval '1 minute'
+    where r.ended_at is null and r.status in ('queued', 'running') and r.updated_at < ${now} - interval '1 minute'
       and not exists (select 1 from engine_jobs j where j.tenant_uuid = r.tenant_uuid and j.run_id = r.id and j.step_id = '')
       and (
         not exists (select 1 from engine_jobs j where j.tenant_uuid = r.tenant_uuid and j.run_id = r.id)
@@ -46,16 +42,32 @@ export async function wakeStranded(db: Db, now: Clock): Promise<RunKey[]> {
   return [...stranded];
 }
 
-/** Runs whose work is due for a while and whose function no living process knows. */
-export async function findOrphans(db: Db, now: Clock, afterMs: number): Promise<(RunKey & { function_id: string })[]> {
-  return db.execute<RunKey & { function_id: string }>(sql`
-    select distinct j.tenant_uuid, j.run_id as id, j.function_id from engine_jobs j
-    where j.due_at < ${now} - ${afterMs} * interval '1 millisecond'
+/** Functions with work that is due, which no living process knows; `own` are those of the process that asks. */
+export async function unservedFunctions(db: Db, own: readonly string[], now: Clock): Promise<string[]> {
+  const rows = await db.execute<{ function_id: string }>(sql`
+    with due as (
+      select function_id from engine_jobs where due_at <= ${now}
+      union select function_id from engine_batches where due_at <= ${now}
+    )
+    select function_id from due
+    where not function_id = any(${sql.param(own)}::text[])
       and not exists (
         select 1 from engine_workers w
-        where j.function_id = any(w.functions)
+        where due.function_id = any(w.functions)
           and w.seen_at > clock_timestamp() - ${workerSilenceMs} * interval '1 millisecond'
-      )
+      )`);
+  return rows.map(({ function_id }) => function_id);
+}
+
+/** Runs of these functions whose work is due. */
+export async function findOrphans(
+  db: Db,
+  functions: readonly string[],
+  now: Clock,
+): Promise<(RunKey & { function_id: string })[]> {
+  return db.execute<RunKey & { function_id: string }>(sql`
+    select distinct tenant_uuid, run_id as id, function_id from engine_jobs
+    where function_id = any(${sql.param(functions)}::text[]) and due_at <= ${now}
     limit 500`) as unknown as Promise<(RunKey & { function_id: string })[]>;
 }
 

@@ -30,14 +30,16 @@ export async function registerFunctions(
       where engine_functions.config::text <> excluded.config::text or engine_functions.name <> excluded.name`);
 }
 
-/** The functions that living processes know: during a rolling start that is more than one build's. */
-export async function servedFunctions(db: Db, now: Clock): Promise<{ id: string; name: string; config: unknown }[]> {
+/**
+ * The functions that processes know: during a rolling start that is more than one build's. One that is silent counts for as
+ * long as its row stands (an hour): what it alone knows would miss its events while it restarts.
+ */
+export async function servedFunctions(db: Db): Promise<{ id: string; name: string; config: unknown }[]> {
   return db.execute<{ id: string; name: string; config: unknown }>(sql`
     select f.id, f.name, f.config from engine_functions f
-    where exists (
-      select 1 from engine_workers w
-      where f.id = any(w.functions) and w.seen_at > ${now} - ${workerSilenceMs} * interval '1 millisecond'
-    )`) as unknown as Promise<{ id: string; name: string; config: unknown }[]>;
+    where exists (select 1 from engine_workers w where f.id = any(w.functions))`) as unknown as Promise<
+    { id: string; name: string; config: unknown }[]
+  >;
 }
 
 /** Another word whenever a process has come or gone. */

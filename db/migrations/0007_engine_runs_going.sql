@@ -1,0 +1,1 @@
+CREATE INDEX "engine_runs_going" ON "engine_runs" USING btree ("updated_at") WHERE ended_at is null;
