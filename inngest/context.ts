@@ -14,6 +14,6 @@ export function jobContext(data: { tenantId?: unknown }, job: string, runId: str
 }
 
 /** For work that is of no workspace. */
-export function jobCall(runId: string): Call {
+function jobCall(runId: string): Call {
   return { now: () => new Date(), requestId: runId, ip: null, userAgent: null, ports: ports() };
 }

@@ -1,6 +1,6 @@
 import { engineMode } from "@/lib/domain/engine/engine-mode";
 import { env, publicUrl } from "@/lib/env";
-import { door, inngest } from "./client";
+import { door, inngest, subjectOf } from "./client";
 import { startEngine } from "./embedded/engine";
 import { functions } from "./functions";
 import { startRelay } from "./relay";
@@ -10,7 +10,7 @@ import { startRelay } from "./relay";
  * Next never starts this: the engine lives in the server's bundle, once a process.
  */
 export async function startFunctions(port: number): Promise<{ stop(graceMs: number): Promise<void> }> {
-  if (engineMode(env) === "embedded" && door) return startEngine({ client: inngest, door, functions });
+  if (engineMode(env) === "embedded" && door) return startEngine({ client: inngest, door, functions, subjectOf });
   return startRelay({
     client: inngest,
     functions,

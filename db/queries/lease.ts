@@ -64,7 +64,7 @@ export function leaseOf(table: LeasedTable, key: readonly AnyColumn[]) {
         returning ${claim.returning}, due.expired`) as unknown as Promise<Row[]>;
     },
 
-    /** The heartbeat. What is missing in the answer is held by somebody else, or is gone: its holder must stop. */
+    /** The heartbeat. What is missing in the answer is held by somebody else, or is gone: what its holder brings is refused. */
     async renew<Held extends Record<string, unknown>>(
       db: Db,
       held: readonly (Held & { token: number })[],

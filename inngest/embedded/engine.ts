@@ -5,8 +5,10 @@ import { insertEvents, lockIntake } from "@/db/queries/engine/outbox";
 import { beat, leave, registerFunctions, servedFunctions, workersVersion } from "@/db/queries/engine/workers";
 import { databaseClock } from "@/db/queries/lease";
 import { asWorker, asWorkerInTransaction } from "@/db/system";
+import type { RunSubject } from "@/lib/domain/engine/vocabulary";
 import { copyEnvironment } from "@/lib/env";
 import { onBell } from "@/lib/kernel/bell";
+import type { EventSubject } from "@/lib/kernel/event";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { log } from "@/lib/log";
 import { Calls } from "./calls";
@@ -17,15 +19,17 @@ import { embeddedHandler } from "./handler";
 import type { Refresh } from "./intake";
 import { listen } from "./listen";
 import { readEvents } from "./receive";
-import { retried } from "./retried";
 import { type Backoff, defaultBackoff } from "./retry";
 import { Scheduler } from "./scheduler";
 import { Sends } from "./sends";
+import { retried } from "./transient";
 
 export type EngineOptions = {
   client: Inngest.Any;
   door: EmbeddedDoor;
   functions: readonly InngestFunction.Any[];
+  /** What an event is about, so that its runs can be found from there. */
+  subjectOf?: (name: string, data: Record<string, unknown>, tenantId: string) => EventSubject | null;
   /** Calls at once in this process. */
   capacity?: number;
   leaseMs?: number;
@@ -117,6 +121,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     receive: async (given, seed) => {
       const base = (await sends.originOf(seed)) ?? seed;
       const events = readEvents(given, (at) => (base === null ? null : eventIdOf(`${base}:${at}`)), uuidv7);
+      for (const event of events) {
+        const about = options.subjectOf?.(event.name, event.data, event.tenantId) ?? null;
+        event.subject = about && { kind: about.kind as RunSubject, id: about.id };
+      }
       await asWorker((db) => insertEvents(db, events));
       scheduler.wake();
       return events.map((event) => event.key);

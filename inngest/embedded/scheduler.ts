@@ -29,13 +29,13 @@ import { Crons } from "./crons";
 import { cancelledBy, type Intake, type Refresh, releaseBatches, takeIn } from "./intake";
 import { notifyOthers } from "./listen";
 import { errorOf } from "./protocol";
-import { isTransient, retried } from "./retried";
 import type { Backoff } from "./retry";
 import { fireTimers, type Settled, settleCalls } from "./settle-calls";
 import { rest } from "./settlement";
 import { admit, slotLimits } from "./slots";
 import { giveSlotsOn, Sweeper } from "./sweeper";
 import { together } from "./together";
+import { isTransient, retried } from "./transient";
 
 export type SchedulerOptions = {
   workerId: string;

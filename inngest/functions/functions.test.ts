@@ -10,7 +10,7 @@ import { platformTenant } from "@/lib/domain/engine/vocabulary";
 import { env } from "@/lib/env";
 import type { TenantId } from "@/lib/kernel/tenant";
 import { transaction } from "@/lib/services/context";
-import { door, inngest } from "../client";
+import { door, inngest, subjectOf } from "../client";
 import { jobContext } from "../context";
 import { type Engine, startEngine } from "../embedded/engine";
 import { functions } from ".";
@@ -22,7 +22,7 @@ let owner: postgres.Sql;
 beforeAll(async () => {
   if (!door) throw new Error("These tests are for the embedded engine.");
   owner = postgres(env.DATABASE_URL, { max: 1, onnotice: () => {} });
-  engine = await startEngine({ client: inngest, door, functions, pollMs: 500 });
+  engine = await startEngine({ client: inngest, door, functions, subjectOf, pollMs: 500 });
 });
 afterAll(async () => {
   await engine.stop();
@@ -57,7 +57,7 @@ async function tick(functionId: string, cron: string) {
   expect(known.size).toBe(1);
   await engine.stop();
   await asWorker((db) => writeMarks(db, [{ ...mark, at: new Date(Date.now() - 1_000) }]));
-  if (door) engine = await startEngine({ client: inngest, door, functions, pollMs: 500 });
+  if (door) engine = await startEngine({ client: inngest, door, functions, subjectOf, pollMs: 500 });
 }
 
 describe("the audit log's check", () => {
@@ -115,6 +115,10 @@ describe("the crons", () => {
     await endedRunOf(fresh.tenantId, "check-audit-chain");
     await tick("sweep-waiting", "*/5 * * * *");
     await endedRunOf(unchecked.tenantId, "check-audit-chain");
+    const [about] = await asWorker((db) =>
+      db.execute(sql`select subject_kind, subject_id from engine_runs where tenant_uuid = ${unchecked.tenantId}`),
+    );
+    expect(about).toEqual({ subject_kind: "workspace", subject_id: unchecked.tenantId });
     expect(await runsOf(fresh.tenantId, "check-audit-chain")).toHaveLength(1);
   });
 
@@ -145,4 +149,16 @@ describe("the crons", () => {
     const steps = await asWorker((db) => db.execute(sql`select 1 from engine_steps where tenant_uuid = ${tenantId}`));
     expect(steps).toHaveLength(2);
   });
+});
+
+it("what is gathered or told apart by a key keeps workspaces apart, on either engine", () => {
+  for (const fn of functions) {
+    const { batchEvents, debounce, idempotency } = fn.opts as unknown as Record<
+      string,
+      { key?: string } | string | undefined
+    >;
+    for (const each of [batchEvents, debounce])
+      if (typeof each === "object") expect(each.key, fn.id()).toContain("event.data.tenantId");
+    if (typeof idempotency === "string") expect(idempotency, fn.id()).toContain("event.data.tenantId");
+  }
 });

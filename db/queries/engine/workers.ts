@@ -6,7 +6,7 @@ import { rowsOf } from "./rows";
 /** A process that has not been heard of for this long is dead. */
 export const workerSilenceMs = 60_000;
 
-/** The heartbeat. With it go, once, the functions that the process knows. */
+/** The heartbeat, with the functions that the process knows. */
 export async function beat(db: Db, worker: { id: string; functions: readonly string[] }, now: Clock): Promise<void> {
   await db.execute(sql`
     insert into engine_workers (id, functions, seen_at) values (${worker.id}, ${sql.param(worker.functions)}::text[], ${now})

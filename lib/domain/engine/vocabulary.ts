@@ -2,9 +2,6 @@
 export const runStatuses = ["queued", "running", "completed", "failed", "cancelled"] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
-/** Still going: everything else has ended and never changes again. */
-export const openRunStatuses = ["queued", "running"] as const satisfies readonly RunStatus[];
-
 export const stepKinds = ["run", "sleep", "wait", "invoke", "send"] as const;
 export type StepKind = (typeof stepKinds)[number];
 
