@@ -11,11 +11,11 @@ export class DatabaseTime {
   constructor(private readonly skewMs: () => number) {}
 
   /**
-   * Asked more than once, and the quickest answer counts: the first may have had to open a connection. What was known
-   * before stays where it is still the better guess; two clocks drift apart by some hundredths of a millisecond a second.
+   * Of several answers the quickest counts: the first may have had to open a connection. What was known before stays where
+   * it is still the better guess; two clocks drift apart by some hundredths of a millisecond a second.
    */
-  async sync(): Promise<void> {
-    for (let asked = 0; asked < 3; asked++) {
+  async sync(times = 1): Promise<void> {
+    for (let asked = 0; asked < times; asked++) {
       const from = performance.now();
       const at = await asWorker((db) => readClock(db));
       const until = performance.now();

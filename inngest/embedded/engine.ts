@@ -30,7 +30,7 @@ export type EngineOptions = {
   functions: readonly InngestFunction.Any[];
   /** What an event is about, so that its runs can be found from there. */
   subjectOf?: (name: string, data: Record<string, unknown>, tenantId: string) => EventSubject | null;
-  /** Calls at once in this process. */
+  /** Calls at once in this process. Most of a call is waiting for what is written, so many go together. */
   capacity?: number;
   leaseMs?: number;
   /** The slow look when nobody rang. */
@@ -65,7 +65,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const id = uuidv7();
   const clock = () => databaseClock(skewMs());
   const time = new DatabaseTime(skewMs);
-  await time.sync();
+  await time.sync(3);
 
   /** Everything that living processes know: an event that only a newer build listens for starts its run all the same. */
   const configs = new Map<string, FunctionConfig>();
@@ -108,7 +108,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     clock,
     at: () => time.now(),
     calls,
-    capacity: options.capacity ?? 32,
+    capacity: options.capacity ?? 100,
     leaseMs: options.leaseMs ?? 15_000,
     pollMs: options.pollMs ?? 5_000,
     sweepMs: options.sweepMs ?? 60_000,

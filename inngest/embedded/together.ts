@@ -3,7 +3,7 @@
  * next. A single caller waits for nobody; a hundred share one commit. Where a round fails, each is tried alone, so that one
  * that cannot be done does not take the others along.
  */
-export function together<In, Out>(work: (items: readonly In[]) => Promise<readonly Out[]>, most = 100) {
+export function together<In, Out>(work: (items: readonly In[]) => Promise<readonly Out[]>, most = 200) {
   type Waiting = { item: In; done(out: Out): void; failed(error: unknown): void };
   const waiting: Waiting[] = [];
   let isBusy = false;
