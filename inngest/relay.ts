@@ -6,7 +6,7 @@ import { asWorker } from "@/db/system";
 import { onBell } from "@/lib/kernel/bell";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { log } from "@/lib/log";
-import { retryDelayMs } from "./embedded/retry";
+import { retryDelayMs } from "./retry";
 
 type RelayOptions = {
   client: Inngest.Any;

@@ -11,6 +11,7 @@ import { onBell } from "@/lib/kernel/bell";
 import type { EventSubject } from "@/lib/kernel/event";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { log } from "@/lib/log";
+import { type Backoff, defaultBackoff } from "../retry";
 import { Calls } from "./calls";
 import { DatabaseTime } from "./clock";
 import { type FunctionConfig, readConfigs, readKnown } from "./config";
@@ -19,7 +20,6 @@ import { embeddedHandler } from "./handler";
 import type { Refresh } from "./intake";
 import { listen } from "./listen";
 import { readEvents } from "./receive";
-import { type Backoff, defaultBackoff } from "./retry";
 import { Scheduler } from "./scheduler";
 import { Sends } from "./sends";
 import { retried } from "./transient";
@@ -98,10 +98,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     handler,
     timeoutMs: options.callTimeoutMs ?? 15 * 60_000,
     at: () => time.now(),
-    record: (call, steps) => scheduler.record(call.job, steps),
+    record: (call, steps) => scheduler.workbench.record(call.job, steps),
   });
   const scheduler: Scheduler = new Scheduler({
-    workerId: id,
     own,
     configs,
     refresh,
@@ -160,7 +159,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     wake: () => scheduler.wake(),
     stop: (graceMs = 25_000) => {
       // Asked again with less time: it waits no longer than that.
-      if (stopping) scheduler.hurry(graceMs);
+      if (stopping) scheduler.workbench.hurry(graceMs);
       stopping ??= stop(graceMs);
       return stopping;
     },

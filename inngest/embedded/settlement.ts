@@ -6,12 +6,12 @@ import type { NewWait } from "@/db/queries/engine/waits";
 import type { JsonError } from "@/lib/domain/engine/payloads";
 import type { RunReason } from "@/lib/domain/engine/vocabulary";
 import { plainText } from "@/lib/kernel/plain-text";
+import { askedDelayMs, type Backoff, retryDelayMs } from "../retry";
 import type { FunctionConfig } from "./config";
 import { momentOf } from "./duration";
 import { matchOf } from "./expressions";
 import { limits } from "./limits";
 import type { Reading, SettledStep } from "./protocol";
-import { askedDelayMs, type Backoff, retryDelayMs } from "./retry";
 
 /** What an answer of the SDK means for a run: facts in, writes out. Nothing here knows a clock or a database. */
 export type Settlement = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationMs, momentOf } from "./duration";
+import { durationMs, momentOf } from "./embedded/duration";
 import { askedDelayMs, retryDelayMs } from "./retry";
 
 describe("the wait before the next try", () => {
