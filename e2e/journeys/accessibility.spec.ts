@@ -47,6 +47,8 @@ async function settle(page: Page, path: string) {
 for (const { theme, width } of looks) {
   test.describe(`${theme}, ${width} px`, () => {
     test.use({ colorScheme: theme, viewport: { width, height: 900 } });
+    // A dozen pages, each looked through from end to end.
+    test.describe.configure({ timeout: 120_000 });
 
     test("pages in front of the shell", async ({ page }) => {
       for (const path of outside) {

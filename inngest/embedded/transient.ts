@@ -8,11 +8,19 @@ import { setTimeout as pause } from "node:timers/promises";
 const lasting = /^(21|22|23|42|54)[0-9A-Z]{3}$/;
 
 export function isTransient(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== null && !lasting.test(code);
+}
+
+/** The database or the way to it, and not our own code. */
+export const isOfDatabase = (error: unknown): boolean => codeOf(error) !== null;
+
+function codeOf(error: unknown): string | null {
   for (let fault = error; fault instanceof Error; fault = fault.cause) {
     const { code } = fault as Error & { code?: unknown };
-    if (typeof code === "string" && code !== "") return !lasting.test(code);
+    if (typeof code === "string" && code !== "") return code;
   }
-  return false;
+  return null;
 }
 
 /** Tries as long as a lease lasts: after that the work is another's, and what this one brings would be refused. */
