@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cleanedEnvironment, satisfies, staleness } from "./setup/dependencies.mjs";
 import { locked } from "./setup/lock.mjs";
+import { repairDependencies } from "./setup/repairs.mjs";
 import { announce, complain, phase, Refusal } from "./setup/terminal.mjs";
 import { ensureWritable } from "./setup/writable.mjs";
 
@@ -18,6 +19,7 @@ try {
     );
   }
   await ensureInstalled();
+  for (const trouble of repairDependencies(root)) announce("Dependencies", trouble);
 } catch (error) {
   complain(error);
   process.exit(error.exitCode ?? 1);

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { locked } from "./lock.mjs";
+import { repairDependencies } from "./repairs.mjs";
 import { diskTrouble, Refusal } from "./terminal.mjs";
 import { ensureWritable } from "./writable.mjs";
 
@@ -74,6 +75,7 @@ export async function ensureBuilt(root, { force = false } = {}) {
     if (!force && isCurrent(root, hash)) return "up to date";
     const marker = join(root, ".next", "madan-sara-build");
     rmSync(marker, { force: true });
+    repairDependencies(root);
     await bundle(root);
     await buildPages(root);
     mkdirSync(join(root, ".next"), { recursive: true });
