@@ -2,7 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { repairDependencies } from "./repairs.mjs";
+
+const { repairDependencies } = (await import("./repairs.mjs" as string)) as {
+  repairDependencies(root: string): string[];
+};
 
 let root: string;
 const driver = (...parts: string[]) => path.join(root, "node_modules", "postgres", ...parts);
