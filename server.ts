@@ -7,7 +7,7 @@ import type { Duplex } from "node:stream";
 import { inspect } from "node:util";
 import next from "next";
 import { closePools } from "@/db/client";
-import { startFunctions } from "@/inngest/start";
+import { checkFunctions, startFunctions } from "@/inngest/start";
 import { BadEnvironment, env } from "@/lib/env";
 import { cleanHeaders, isAcceptableTarget, originOf, refusalOf, requestIdOf, routeNamer } from "@/lib/http/incoming";
 import { beginClosing } from "@/lib/kernel/closing";
@@ -131,8 +131,9 @@ export async function serve({ dev = false } = {}): Promise<Running> {
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
   });
 
+  await checkFunctions();
   await listening(server, port, hostname);
-  const functions = await startFunctions((server.address() as AddressInfo).port);
+  const functions = startFunctions((server.address() as AddressInfo).port);
 
   async function stopInOrder(): Promise<void> {
     closing = true;

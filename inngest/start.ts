@@ -3,7 +3,9 @@ import { engineMode } from "@/lib/domain/engine/engine-mode";
 import { env, publicUrl } from "@/lib/env";
 import { log } from "@/lib/log";
 import { door, inngest, subjectOf } from "./client";
+import { readConfigs } from "./embedded/config";
 import { startEngine } from "./embedded/engine";
+import { embeddedHandler } from "./embedded/handler";
 import { isOfDatabase } from "./embedded/transient";
 import { functions } from "./functions";
 import { startRelay } from "./relay";
@@ -26,34 +28,33 @@ function startNow(port: number): Promise<Running> {
 
 const againMs = 2_000;
 
+/** Before anything listens: a function that asks for what the engine does not do ends the start, by name. */
+export async function checkFunctions(): Promise<void> {
+  if (engineMode(env) === "embedded") readConfigs(await embeddedHandler(inngest, functions).sync());
+}
+
 /**
- * A function that cannot run here ends the start. A database that is away, or not migrated yet, does not: pages and
- * readiness say so, and the functions begin as soon as it is there.
+ * Begins in the background, so that requests and signals are answered meanwhile. A database that is away, or not migrated
+ * yet, is no reason to end: readiness says so, and the functions begin as soon as it is there.
  */
-export async function startFunctions(port: number): Promise<Running> {
+export function startFunctions(port: number): Running {
   let isStopping = false;
   let running: Running | null = null;
-  const attempt = async (): Promise<boolean> => {
-    try {
-      running = await startNow(port);
-      return true;
-    } catch (error) {
-      if (!isOfDatabase(error)) throw error;
-      log().warn({ error }, "durable functions wait for the database");
-      return false;
+  const starting = (async () => {
+    while (!isStopping && running === null) {
+      try {
+        running = await startNow(port);
+      } catch (error) {
+        if (!isOfDatabase(error)) throw error;
+        log().warn({ error }, "durable functions wait for the database");
+        await pause(againMs);
+      }
     }
-  };
-  const later = async () => {
-    do await pause(againMs);
-    while (!isStopping && !(await attempt()));
-  };
-  const starting = (await attempt())
-    ? Promise.resolve()
-    : later().catch((error: unknown) => log().error({ error }, "durable functions could not be started"));
+  })().catch((error: unknown) => log().error({ error }, "durable functions could not be started"));
   return {
     stop: async (graceMs) => {
       isStopping = true;
-      await Promise.race([starting, pause(againMs)]);
+      await starting;
       await running?.stop(graceMs);
     },
   };

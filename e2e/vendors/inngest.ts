@@ -67,7 +67,8 @@ export async function inngestServer(): Promise<InngestServer> {
     say(404, { error: `no ${path}` });
   });
 
-  return Object.assign(server, {
+  return {
+    ...server,
     eventKey,
     signingKey,
     registered,
@@ -109,7 +110,7 @@ export async function inngestServer(): Promise<InngestServer> {
       const text = await answer.text();
       return { status: answer.status, body: text ? (JSON.parse(text) as unknown) : null };
     },
-  });
+  };
 }
 
 /** JSON with its keys in order: what is signed has to be written the same way by both. */
