@@ -11,7 +11,7 @@ import type { Db } from "@/db/client";
  * sequence: counted in the row, they would begin again with a row that is made anew, and an old claim would fit it. All times are the database's, so
  * clocks of processes need not agree.
  */
-export type LeasedTable = PgTable & { dueAt: AnyColumn; leaseUntil: AnyColumn; leaseToken: AnyColumn };
+type LeasedTable = PgTable & { dueAt: AnyColumn; leaseUntil: AnyColumn; leaseToken: AnyColumn };
 
 /** A moment as the database tells it. */
 export type Clock = SQL;

@@ -9,7 +9,7 @@ import { type CallFacts, refuseCall, rest, type Settlement, settle, settledStep,
 /** One call of a function, from the claimed job to what has to be written. */
 export type Call = CallFacts & { startedAt: number };
 
-export type CallPorts = {
+type CallPorts = {
   handler: EmbeddedHandler;
   timeoutMs: number;
   at(): Date;

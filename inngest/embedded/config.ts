@@ -19,7 +19,7 @@ export type FunctionConfig = {
   priority: string | null;
 };
 export type Trigger = { kind: "event"; event: string; condition?: string } | { kind: "cron"; cron: string };
-export type Concurrency = { limit: number; key: string | null; scope: "fn" | "env" };
+type Concurrency = { limit: number; key: string | null; scope: "fn" | "env" };
 
 const key = z.string().nullable();
 /** What the database holds may have been written by another build: what does not fit is nobody's business here. */
@@ -192,7 +192,7 @@ function listOf(value: unknown): Record<string, unknown>[] {
 const zoned = /^(?:CRON_TZ|TZ)=(\S+)\s+(.*)$/;
 
 /** Five fields with an optional `TZ=Zone/City` before them. */
-export function parseCron(text: string): Cron {
+function parseCron(text: string): Cron {
   const [, zone, fields = text.trim()] = zoned.exec(text.trim()) ?? [];
   return new Cron(fields, { timezone: zone ?? "UTC", mode: "5-part", paused: true });
 }

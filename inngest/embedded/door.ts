@@ -3,7 +3,7 @@ import { sdkLogger } from "../sdk-logger";
 import { limits } from "./limits";
 
 /** What the engine does for the SDK when it "calls out". */
-export type DoorHandlers = {
+type DoorHandlers = {
   /** Events that functions send. Throws BadEvent where one cannot be taken. */
   receive(events: unknown, seed: string | null): Promise<string[]>;
   /** Step results of a call that goes on. False: the call no longer holds its job and must stop. */

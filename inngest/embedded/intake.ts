@@ -24,7 +24,7 @@ export type Intake = { now: Clock; at: () => Date; newId: () => string; configs:
 export type Refresh = (db: Db) => Promise<void>;
 
 const atOnce = 500;
-export const idempotencyMs = dayMs;
+const idempotencyMs = dayMs;
 
 /** Returns how many events were taken, and whether one of them tells of a run that was cancelled. */
 export async function takeIn(

@@ -1,7 +1,7 @@
 import { listenAsWorker, notify } from "@/db/listen";
 import { log } from "@/lib/log";
 
-export const engineChannel = "madan_engine";
+const engineChannel = "madan_engine";
 
 /** Hears other processes. Without it (a pooler that knows no LISTEN) the slow poll finds everything a little later. */
 export async function listen(hear: () => void): Promise<() => Promise<void>> {

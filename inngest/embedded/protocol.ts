@@ -161,7 +161,7 @@ function readOp(op: Op, into: Reading, retryAfter: string | null): void {
 }
 
 /** What a step is to people. The SDK reports a step that it ran, whatever it was, as one kind of op. */
-export function kindOf(op: Pick<Op, "opts">): StepKind {
+function kindOf(op: Pick<Op, "opts">): StepKind {
   return op.opts?.type === "step.sendEvent" ? "send" : "run";
 }
 

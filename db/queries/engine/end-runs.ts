@@ -19,7 +19,7 @@ export type RunEnd = RunKey & {
   reason?: RunReason;
 };
 
-export type EndedRun = RunKey & {
+type EndedRun = RunKey & {
   function_id: string;
   status: RunEnd["status"];
   events: EventPayload[];

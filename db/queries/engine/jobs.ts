@@ -158,7 +158,7 @@ export async function insertJobs(db: Db, jobs: readonly NewJob[], now: Clock): P
     on conflict do nothing`);
 }
 
-export const newJobRow = (job: NewJob) => ({
+const newJobRow = (job: NewJob) => ({
   tenant_uuid: job.tenantId,
   run_id: job.runId,
   step_id: job.stepId,

@@ -5,7 +5,7 @@ import { countHolders, wakeRuns } from "./jobs";
 import type { RunKey } from "./rows";
 import { workerSilenceMs } from "./workers";
 
-export type WaitingKey = { gate: string; function_id: string; key_1: string | null; key_2: string | null };
+type WaitingKey = { gate: string; function_id: string; key_1: string | null; key_2: string | null };
 
 /** The keys for which jobs wait, each with one that does, and how many hold a slot of it now. */
 export async function waitingKeys(db: Db): Promise<(WaitingKey & { holders: number })[]> {
@@ -71,7 +71,7 @@ export async function findOrphans(
     limit 500`) as unknown as Promise<(RunKey & { function_id: string })[]>;
 }
 
-export type Pruned = { runs: number; events: number; marks: number; workers: number };
+type Pruned = { runs: number; events: number; marks: number; workers: number };
 
 /** Takes away what is old: a portion at a time, so that nobody waits for it. */
 export async function pruneEngine(

@@ -37,7 +37,7 @@ export async function insertWaits(db: Db, waits: readonly NewWait[]): Promise<vo
     )}`);
 }
 
-export type FoundWait = {
+type FoundWait = {
   /** Which of the given events it listens for. */
   at: number;
   tenant_uuid: string;

@@ -1,5 +1,5 @@
 /** What a function wrote about itself at its start, read for people. What is not understood is left out, never refused. */
-export type FunctionWords = {
+type FunctionWords = {
   triggers: ({ kind: "event"; event: string; condition: string | null } | { kind: "cron"; cron: string })[];
   /** Each a short sentence: "At most 5 tries". */
   limits: string[];
