@@ -109,7 +109,8 @@ test("the reference is read from the document, without a word from outside", asy
   });
   await page.goto("/redoc");
   await expect(page).toHaveURL(/\/docs/);
-  await expect(page.getByText("/api/v1/keys").first()).toBeVisible();
+  // The viewer reads and draws the whole document at once, which takes seconds on two busy cores.
+  await expect(page.getByText("/api/v1/keys").first()).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText("Creates an API key.").first()).toBeAttached();
   expect(outside).toEqual([]);
   const document = await page.request.get("/openapi.json");
