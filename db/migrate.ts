@@ -54,6 +54,16 @@ async function ensureLogins(sql: postgres.Sql, env: Env) {
     if (known.length === 0) await sql.unsafe(`create role ${role} login`);
     await sql.unsafe(`alter role ${role} login password '${password}'`);
   }
+  await ensureSearchRole(sql);
+}
+
+/** Owns the one function that searches past the row-level security of a table. Nobody logs in as it. */
+async function ensureSearchRole(sql: postgres.Sql) {
+  const known = await sql`select 1 from pg_roles where rolname = 'madan_search'`;
+  if (known.length === 0) await sql.unsafe("create role madan_search nologin");
+  // Whoever migrates hands the function over, and must be of the role to do so; a superuser is of every role.
+  const mine = await sql`select 1 from pg_roles where rolname = current_user and rolsuper`;
+  if (mine.length === 0) await sql.unsafe("grant madan_search to current_user");
 }
 
 async function countApplied(sql: postgres.Sql): Promise<number> {

@@ -2,10 +2,17 @@ import { getTableColumns, getTableName, is, sql, Table } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeKey, makeMember, makeWorkspace } from "@/db/factories/access";
+import { makeConsentRest } from "@/db/factories/consent";
+import { makeContactWork, makePlainContact } from "@/db/factories/contact-work";
+import { makeContactRest } from "@/db/factories/contacts";
 import { makeEngineRest, makeEvent, makeRun } from "@/db/factories/engine";
+import { makeExport, makeImport, makeProblem } from "@/db/factories/imports";
+import { makeDataRequest, makePrivacyRest } from "@/db/factories/privacy";
+import { makeSegmentRest } from "@/db/factories/segments";
 import { callApi } from "@/e2e/call-api";
 import { env } from "@/lib/env";
 import type { TenantId } from "@/lib/kernel/tenant";
+import { ports } from "@/lib/ports";
 import { poolOf } from "./client";
 import { loginUrl } from "./logins";
 import * as schema from "./schema";
@@ -37,6 +44,14 @@ beforeAll(async () => {
   await makeRun(tenant, { scene: "waiting" });
   await makeEvent(tenant);
   await makeEngineRest(tenant);
+  await makeContactRest(tenant);
+  await makeContactWork(tenant);
+  await makeProblem(tenant, (await makeImport(tenant)).id);
+  await makeExport(tenant);
+  await makeSegmentRest(tenant);
+  await makeConsentRest(tenant, (await makePlainContact(tenant)).id, ports().hashes.fingerprint());
+  await makeDataRequest(tenant);
+  await makePrivacyRest(tenant);
 });
 afterAll(() => owner.end());
 
@@ -52,10 +67,10 @@ describe("every table with a tenant", () => {
     expect(bound).toMatchObject({ cmd: "ALL", roles: "{public}" });
     expect(bound?.qual).toContain("app.tenant");
     expect(bound?.with_check).toBe(bound?.qual);
-    // Whatever is open beyond that is for the gate or the worker by name, never for the application.
-    for (const policy of policies.filter((other) => other !== bound)) {
-      expect(["{madan_gate}", "{madan_worker}"]).toContain(policy.roles);
-    }
+    // Whatever is open beyond that is for the gate or the worker by name, never for the application; and one table for the
+    // role of the search, which nobody can log in as.
+    const exceptions = ["{madan_gate}", "{madan_worker}", ...(name === "contacts" ? ["{madan_search}"] : [])];
+    for (const policy of policies.filter((other) => other !== bound)) expect(exceptions).toContain(policy.roles);
   });
 
   it.each(names)("%s has a key that leads with the tenant", async (name) => {
@@ -104,6 +119,14 @@ describe("the logins", () => {
       select m.rolname from pg_auth_members am join pg_roles m on m.oid = am.member join pg_roles r on r.oid = am.roleid
       where m.rolname = any(${logins})`;
     expect(memberships).toEqual([]);
+  });
+
+  it("leave the search to a role that nobody is and nobody logs in as", async () => {
+    const [role] = await owner`select rolcanlogin, rolsuper, rolbypassrls from pg_roles where rolname = 'madan_search'`;
+    expect(role).toEqual({ rolcanlogin: false, rolsuper: false, rolbypassrls: false });
+    const owned = await owner`select proname from pg_proc where proowner = 'madan_search'::regrole`;
+    expect(owned.map(({ proname }) => proname)).toEqual(["search_contacts"]);
+    await expect(poolOf("app").db.execute(sql.raw("set role madan_search"))).rejects.toThrow();
   });
 
   it("cannot become one another in mid-transaction", async () => {

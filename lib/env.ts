@@ -36,6 +36,8 @@ const Environment = z.object({
       /^[a-z0-9]{1,16}:[A-Za-z0-9+/]{43}=(,[a-z0-9]{1,16}:[A-Za-z0-9+/]{43}=)*$/,
       "must be kid:base64 of 32 bytes",
     ),
+  /** Keys the hashes of suppressed addresses; derived from AUTH_SECRET where it is not given. */
+  SUPPRESSION_PEPPER: z.string().min(32, "needs at least 32 characters (openssl rand -base64 48)").optional(),
   AUTH_GOOGLE_ID: text.optional(),
   AUTH_GOOGLE_SECRET: text.optional(),
   AUTH_GITHUB_ID: text.optional(),

@@ -15,6 +15,23 @@ export const nouns = {
   mail: "mail",
   run: "run",
   engineEvent: "evt",
+  contact: "con",
+  identity: "idn",
+  company: "com",
+  tag: "tag",
+  attribute: "att",
+  note: "not",
+  task: "tsk",
+  topic: "top",
+  consent: "cns",
+  suppression: "sup",
+  segment: "seg",
+  import: "imp",
+  export: "exp",
+  bulkChange: "chg",
+  merge: "mrg",
+  dataRequest: "drq",
+  erasure: "era",
 } as const;
 export type Noun = keyof typeof nouns;
 

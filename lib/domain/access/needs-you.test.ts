@@ -19,6 +19,8 @@ const settled: NeedFacts = {
   },
   audit: { firstBroken: null },
   failures: null,
+  overdueTasks: null,
+  dataRequests: null,
 };
 const facts = (overrides: Partial<NeedFacts>): NeedFacts => ({ ...settled, ...overrides });
 const kinds = (overrides: Partial<NeedFacts>) => decideNeeds(facts(overrides)).map((need) => need.kind);
@@ -45,7 +47,17 @@ describe("what needs a person", () => {
 
   it("is nothing where the caller may do nothing about it", () => {
     expect(
-      decideNeeds({ now, person: null, invitations: null, keys: null, workspace: null, audit: null, failures: null }),
+      decideNeeds({
+        now,
+        person: null,
+        invitations: null,
+        keys: null,
+        workspace: null,
+        audit: null,
+        failures: null,
+        overdueTasks: null,
+        dataRequests: null,
+      }),
     ).toEqual([]);
   });
 
@@ -149,5 +161,12 @@ describe("what needs a person", () => {
       "settings_open",
       "keys_unused",
     ]);
+  });
+
+  it("tells of requests about personal data, and whether the first is late", () => {
+    const late = { count: 2, dueAt: addMs(now, -dayMs) };
+    expect(decideNeeds(facts({ dataRequests: late }))).toEqual([{ kind: "data_requests_due", ...late, isLate: true }]);
+    const soon = { count: 1, dueAt: addMs(now, dayMs) };
+    expect(decideNeeds(facts({ dataRequests: soon }))).toEqual([{ kind: "data_requests_due", ...soon, isLate: false }]);
   });
 });

@@ -16,6 +16,10 @@ export type NeedFacts = {
   audit: { firstBroken: number | null } | null;
   /** Runs that failed of late and that nobody has replayed. */
   failures: { count: number; name: string; at: Date } | null;
+  /** What was given to this person and is late: how many, and the one that waits longest. */
+  overdueTasks: { count: number; title: string; dueAt: Date } | null;
+  /** What people asked of their own data and the law wants answered: those that are late or nearly so. */
+  dataRequests: { count: number; dueAt: Date } | null;
 };
 
 export type Need =
@@ -23,6 +27,8 @@ export type Need =
   | { kind: "runs_failed"; count: number; name: string; at: Date }
   | { kind: "mail_refused"; count: number; email: string; because: string }
   | { kind: "keys_expire"; count: number; name: string; expiresAt: Date; lastUsedAt: Date | null }
+  | { kind: "data_requests_due"; count: number; dueAt: Date; isLate: boolean }
+  | { kind: "tasks_overdue"; count: number; title: string; dueAt: Date }
   | { kind: "second_factor_off"; role: Role }
   | { kind: "invitations_wait"; count: number; email: string; sentAt: Date; expiresAt: Date }
   | { kind: "settings_open"; missing: OpenSetting[] }
@@ -33,6 +39,9 @@ export const expiryNoticeMs = 14 * dayMs;
 export const unusedNoticeMs = dayMs;
 /** What failed longer ago is history, and stands on the page of runs. */
 export const failureNoticeMs = 7 * dayMs;
+
+/** A week before the law's last day there is still time to do what was asked. */
+export const requestNoticeMs = 7 * dayMs;
 
 /** What a new workspace gets where nobody chose. */
 const unchosen = { timeZone: "UTC", currency: "USD" } as const;
@@ -45,6 +54,12 @@ export function decideNeeds(facts: NeedFacts): Need[] {
     facts.failures && facts.failures.count > 0 ? { kind: "runs_failed", ...facts.failures } : null,
     refusedMail(facts.invitations ?? []),
     expiringKeys(facts.keys ?? [], facts.now),
+    facts.dataRequests && {
+      kind: "data_requests_due",
+      ...facts.dataRequests,
+      isLate: facts.dataRequests.dueAt < facts.now,
+    },
+    facts.overdueTasks && { kind: "tasks_overdue", ...facts.overdueTasks },
     person && !person.hasSecondFactor && (person.role === "owner" || person.role === "admin")
       ? { kind: "second_factor_off", role: person.role }
       : null,

@@ -7,6 +7,8 @@ import type { Role } from "./vocabulary";
  */
 const everyone = ["owner", "admin", "marketer", "approver", "viewer"] as const;
 const admins = ["owner", "admin"] as const;
+const workers = ["owner", "admin", "marketer", "approver"] as const;
+const marketers = ["owner", "admin", "marketer"] as const;
 
 export const permissions = {
   "workspace:read": { roles: everyone, says: "See the workspace's name and settings" },
@@ -18,6 +20,18 @@ export const permissions = {
   "audit:read": { roles: admins, says: "Read, check and export the audit log" },
   "runs:read": { roles: admins, says: "See what runs in the background, with its steps, outputs and events" },
   "runs:write": { roles: admins, says: "Cancel and replay runs" },
+  "contacts:read": { roles: everyone, says: "See contacts, companies, tags, notes and tasks" },
+  "contacts:write": { roles: workers, says: "Change contacts, write notes, do tasks" },
+  "contacts:bulk": { roles: marketers, says: "Change many contacts at once, import, merge and delete them" },
+  "contacts:export": { roles: marketers, says: "Export contacts to a file" },
+  "contacts:configure": { roles: admins, says: "Declare attributes and set the weights of the lead score" },
+  "consent:read": { roles: everyone, says: "See what people agreed to, and who must not be written to" },
+  "consent:write": { roles: workers, says: "Note what people agreed to, and suppress addresses" },
+  "consent:lift": { roles: admins, says: "Lift a suppression where the rules allow it, and manage topics" },
+  "segments:read": { roles: everyone, says: "See segments, their rules and their members" },
+  "segments:write": { roles: marketers, says: "Make and change segments" },
+  "privacy:read": { roles: admins, says: "See data requests, retention and the proofs of erasure" },
+  "privacy:write": { roles: admins, says: "Export and erase a person, answer data requests, set retention" },
 } as const satisfies Record<string, { roles: readonly Role[]; says: string }>;
 
 export type Permission = keyof typeof permissions;

@@ -23,7 +23,7 @@ export interface SecretBox {
   open(envelope: string, place: SecretPlace): string;
 }
 
-export interface Ports {
+export interface AccessPorts {
   mailer: Mailer;
   passwords: Passwords;
   secrets: SecretBox;

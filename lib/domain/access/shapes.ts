@@ -304,6 +304,13 @@ export const Need = z.discriminatedUnion("kind", [
     expiresAt: wireTime,
     lastUsedAt: wireTime.nullable(),
   }),
+  z.strictObject({
+    kind: z.literal("data_requests_due"),
+    count: z.number().int(),
+    dueAt: wireTime,
+    isLate: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal("tasks_overdue"), count: z.number().int(), title: z.string(), dueAt: wireTime }),
   z.strictObject({ kind: z.literal("second_factor_off"), role }),
   z.strictObject({
     kind: z.literal("invitations_wait"),

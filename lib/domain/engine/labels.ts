@@ -32,6 +32,11 @@ export const stepKindLabels: Record<StepKind, string> = {
 
 export const subjectLabels: Record<RunSubject, string> = {
   workspace: "The workspace",
+  import: "An import",
+  export: "An export",
+  change: "A change of many contacts",
+  segment: "A segment",
+  contact: "A contact",
 };
 
 export const triggerLabels: Record<TriggerKind, string> = {

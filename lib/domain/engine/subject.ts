@@ -2,7 +2,14 @@ import { fromWireId, type Noun, nouns, toWireId } from "@/lib/kernel/ids";
 import { type RunSubject, runSubjects } from "./vocabulary";
 
 /** What a run is about, as its owner's id names it on the wire: `ws_…`. A later domain adds its noun here. */
-export const subjectNouns: Record<RunSubject, Noun> = { workspace: "tenant" };
+export const subjectNouns: Record<RunSubject, Noun> = {
+  workspace: "tenant",
+  import: "import",
+  export: "export",
+  change: "bulkChange",
+  segment: "segment",
+  contact: "contact",
+};
 
 export type Subject = { kind: RunSubject; id: string };
 

@@ -41,7 +41,7 @@ export const triggerKinds = ["event", "cron", "invoke", "replay", "failure"] as 
 export type TriggerKind = (typeof triggerKinds)[number];
 
 /** What a run can be about, so that a screen can link to its runs. Later domains add their noun. */
-export const runSubjects = ["workspace"] as const;
+export const runSubjects = ["workspace", "import", "export", "change", "segment", "contact"] as const;
 export type RunSubject = (typeof runSubjects)[number];
 
 /** Where a replay begins: with the results that are recorded, or with nothing. */
