@@ -1,4 +1,6 @@
 import type { Member } from "../measure";
+import { emails } from "./emails";
+import { phones } from "./phones";
 import { safeFetch } from "./safe-fetch";
 
-export const members: Member[] = [safeFetch];
+export const members: Member[] = [safeFetch, emails, phones];

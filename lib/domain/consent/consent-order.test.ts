@@ -1,0 +1,279 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Channel, channels } from "@/lib/domain/channels/vocabulary";
+import { decideConsent, liftedBy } from "./decide-consent";
+import { decideLift } from "./decide-lift";
+import { type ConsentFact, mayContact, type SuppressionFact } from "./may-contact";
+import { stateOf } from "./state-of";
+import { allMarketing, type ConsentSource, noTopic, suppressionReasons } from "./vocabulary";
+
+/**
+ * The ledger and the list as the verbs keep them, driven by random events in random order. What must hold: once the
+ * person's own last word on a channel is no, nothing but their own new word makes it yes.
+ */
+type Line = ConsentFact & { id: string; seq: number; corrects: string | null };
+type Ledger = { lines: Line[]; stops: SuppressionFact[]; seq: number };
+const now = new Date("2026-11-21T12:00:00Z");
+const hash = "11111111-1111-1111-1111-111111111111";
+
+type Event =
+  | { kind: "say"; channel: Channel; state: "granted" | "pending" | "denied"; source: ConsentSource }
+  | { kind: "stop"; channel: Channel; reason: (typeof suppressionReasons)[number]; scope: "global" | "workspace" }
+  | { kind: "unsubscribe"; channel: Channel }
+  | { kind: "lift"; by: ConsentSource }
+  | { kind: "merge"; channel: Channel; state: "granted" | "denied"; source: ConsentSource; back: number };
+
+const sources = ["member", "key", "import", "system"] as const;
+const few: Channel[] = ["email", "sms", "whatsapp"];
+const channel = fc.constantFrom(...few);
+const event: fc.Arbitrary<Event> = fc.oneof(
+  fc.record({
+    kind: fc.constant("say" as const),
+    channel,
+    state: fc.constantFrom("granted" as const, "pending" as const, "denied" as const),
+    source: fc.constantFrom<ConsentSource>("person", ...sources),
+  }),
+  fc.record({
+    kind: fc.constant("stop" as const),
+    channel,
+    reason: fc.constantFrom(...suppressionReasons),
+    scope: fc.constantFrom("global" as const, "workspace" as const),
+  }),
+  fc.record({ kind: fc.constant("unsubscribe" as const), channel }),
+  fc.record({ kind: fc.constant("lift" as const), by: fc.constantFrom<ConsentSource>(...sources) }),
+  fc.record({
+    kind: fc.constant("merge" as const),
+    channel,
+    state: fc.constantFrom("granted" as const, "denied" as const),
+    source: fc.constantFrom<ConsentSource>(...sources),
+    back: fc.nat(5),
+  }),
+);
+
+const empty = (): Ledger => ({ lines: [], stops: [], seq: 0 });
+
+function append(ledger: Ledger, line: Omit<Line, "id" | "seq" | "at">) {
+  ledger.seq += 1;
+  ledger.lines.push({ ...line, id: String(ledger.seq), seq: ledger.seq, at: now });
+}
+
+function carryOut(ledger: Ledger, event: Event): void {
+  const rest = { purpose: "marketing", topicId: noTopic, expiresAt: null, corrects: null } as const;
+  switch (event.kind) {
+    case "say": {
+      const basis = event.source === "key" && event.channel === "email" ? "caller_asserted" : "express";
+      const line = { ...rest, channel: event.channel, state: event.state, source: event.source, basis } as const;
+      const current = stateOf(ledger.lines).find((each) => each.channel === event.channel);
+      const verdict = decideConsent(current ? { ...current, lineId: current.id } : null, line, ledger.stops);
+      if (verdict.kind !== "append") return;
+      append(ledger, line);
+      if (verdict.lifts) ledger.stops = ledger.stops.filter((stop) => !liftedBy(line, stop));
+      return;
+    }
+    case "unsubscribe":
+      carryOut(ledger, { kind: "say", channel: event.channel, state: "denied", source: "person" });
+      ledger.stops.push({
+        ...{ addressHash: hash, channel: event.channel, reason: "opt_out", scope: "topic", scopeKey: allMarketing },
+        since: now,
+      });
+      return;
+    case "stop": {
+      const { reason, scope } = event;
+      const stop = { addressHash: hash, channel: event.channel, reason, scope, scopeKey: "", since: now };
+      const isKnown = ledger.stops.some(
+        (each) => each.channel === stop.channel && each.reason === reason && each.scope === scope,
+      );
+      if (!isKnown) ledger.stops.push(stop);
+      return;
+    }
+    case "lift":
+      ledger.stops = ledger.stops.filter((stop) => decideLift(stop, event.by).kind === "refuse");
+      return;
+    case "merge":
+      // The loser's lines keep their numbers: they fall between what was said before and after.
+      ledger.seq += 1;
+      ledger.lines.push({
+        ...{ ...rest, channel: event.channel, state: event.state, source: event.source, basis: "express" },
+        ...{ id: `m${ledger.seq}`, seq: ledger.seq - event.back - 0.5, at: now },
+      });
+  }
+}
+
+function verdict(ledger: Ledger, on: Channel, purpose: "marketing" | "transactional" = "marketing") {
+  const addresses = Object.fromEntries(channels.map((each) => [each, [{ hash, isUsable: true }]]));
+  const person = { isErased: false, addresses, suppressions: ledger.stops, consents: stateOf(ledger.lines) };
+  return mayContact(person, on, purpose, now).kind;
+}
+
+/** The person's own last word on a channel; to be asked is none. */
+function lastWord(events: Event[], on: Channel): "yes" | "no" | null {
+  let word: "yes" | "no" | null = null;
+  for (const each of events) {
+    if (each.kind === "unsubscribe" && each.channel === on) word = "no";
+    if (each.kind === "say" && each.source === "person" && each.channel === on)
+      word = each.state === "granted" ? "yes" : each.state === "denied" ? "no" : word;
+  }
+  return word;
+}
+
+describe("an opt-out wins in any order of events", () => {
+  it("after the person's own last no, nothing that others do makes it a yes", () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        const ledger = empty();
+        for (const each of events) carryOut(ledger, each);
+        for (const on of few) if (lastWord(events, on) === "no") expect(verdict(ledger, on)).toBe("no");
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("whoever used the way out gets no marketing on that channel until they sign up again, even as a new contact", () => {
+    fc.assert(
+      fc.property(
+        fc.array(event, { maxLength: 15 }),
+        channel,
+        fc.array(event, { maxLength: 25 }),
+        (before, on, after) => {
+          const ledger = empty();
+          for (const each of before) carryOut(ledger, each);
+          carryOut(ledger, { kind: "unsubscribe", channel: on });
+          // The contact is deleted and comes again with the next import: only the list still knows.
+          ledger.lines = [];
+          for (const each of after.filter((then) => !(then.kind === "say" && then.source === "person")))
+            carryOut(ledger, each);
+          expect(verdict(ledger, on)).toBe("no");
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("their own new word does open what they closed, where nothing else stands against it", () => {
+    const ledger = empty();
+    carryOut(ledger, { kind: "unsubscribe", channel: "email" });
+    carryOut(ledger, { kind: "say", channel: "email", state: "granted", source: "person" });
+    expect(verdict(ledger, "email")).toBe("yes");
+    carryOut(ledger, { kind: "stop", channel: "email", reason: "hard_bounce", scope: "workspace" });
+    carryOut(ledger, { kind: "say", channel: "email", state: "denied", source: "person" });
+    carryOut(ledger, { kind: "say", channel: "email", state: "granted", source: "person" });
+    expect(verdict(ledger, "email")).toBe("no");
+  });
+
+  it("an event that comes twice in a row changes nothing the second time", () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 20 }), event, (before, last) => {
+        // Two people become one once; a second time there is nobody to join.
+        fc.pre(last.kind !== "merge");
+        const ledger = empty();
+        for (const each of [...before, last]) carryOut(ledger, each);
+        const once = few.flatMap((on) => [verdict(ledger, on), verdict(ledger, on, "transactional")]);
+        const size = ledger.lines.length;
+        carryOut(ledger, last);
+        expect(few.flatMap((on) => [verdict(ledger, on), verdict(ledger, on, "transactional")])).toEqual(once);
+        const isQuestion = last.kind === "say" && last.state === "pending";
+        if (!isQuestion) expect(ledger.lines.length).toBe(size);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("a denial is a denial however the lines are shuffled, as long as it was written last", () => {
+    const line = (seq: number, state: "granted" | "denied") =>
+      ({
+        ...({ id: String(seq), seq, channel: "email", purpose: "marketing", topicId: noTopic } as const),
+        ...({ state, source: "person", corrects: null } as const),
+      }) as const;
+    const lines = [line(1, "granted"), line(2, "denied"), line(3, "granted"), line(4, "denied")];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(lines, { minLength: 4 }), (shuffled) => {
+        expect(stateOf(shuffled).map((each) => each.state)).toEqual(["denied"]);
+      }),
+    );
+  });
+});
+
+describe("what may enter the ledger", () => {
+  const yes = {
+    corrects: null,
+    channel: "email",
+    purpose: "marketing",
+    topicId: noTopic,
+    state: "granted",
+    basis: "express",
+    expiresAt: null,
+  } as const;
+  const denied = (source: ConsentSource) => ({ state: "denied", source, lineId: "l1", expiresAt: null }) as const;
+
+  it.each(sources)("a %s does not overwrite a no", (source) => {
+    expect(decideConsent(denied("person"), { ...yes, source }, [])).toMatchObject({
+      kind: "refuse",
+      because: "opted_out",
+    });
+    expect(decideConsent(denied("import"), { ...yes, source }, [])).toMatchObject({
+      kind: "refuse",
+      because: "opted_out",
+    });
+  });
+
+  it("a mistake of our own is taken back, the person's word is not", () => {
+    expect(decideConsent(denied("member"), { ...yes, source: "member", corrects: "l1" }, [])).toMatchObject({
+      kind: "append",
+    });
+    expect(decideConsent(denied("member"), { ...yes, source: "member", corrects: "l0" }, [])).toMatchObject({
+      kind: "refuse",
+    });
+    expect(decideConsent(denied("person"), { ...yes, source: "member", corrects: "l1" }, [])).toMatchObject({
+      kind: "refuse",
+    });
+  });
+
+  it("no program vouches for SMS and WhatsApp", () => {
+    for (const channel of ["sms", "whatsapp"] as const)
+      expect(decideConsent(null, { ...yes, channel, source: "key", basis: "caller_asserted" }, [])).toMatchObject({
+        kind: "refuse",
+        because: "not_assertable",
+      });
+  });
+
+  it("an address that was erased or opted out takes no yes but the person's own", () => {
+    for (const reason of ["opt_out", "complaint", "erasure"] as const) {
+      const stop = { addressHash: hash, channel: "*", reason, scope: "global", scopeKey: "", since: now } as const;
+      expect(decideConsent(null, { ...yes, source: "import" }, [stop])).toMatchObject({
+        kind: "refuse",
+        because: "suppressed",
+      });
+      expect(decideConsent(null, { ...yes, source: "person" }, [stop])).toEqual({ kind: "append", lifts: true });
+    }
+  });
+
+  it("a no is always taken down", () => {
+    const stop = {
+      addressHash: hash,
+      channel: "*",
+      reason: "opt_out",
+      scope: "global",
+      scopeKey: "",
+      since: now,
+    } as const;
+    for (const source of ["person", ...sources] as const)
+      expect(decideConsent(null, { ...yes, state: "denied", source }, [stop]).kind).toBe("append");
+  });
+});
+
+describe("who may lift what", () => {
+  const table = {
+    opt_out: ["person"],
+    erasure: ["person"],
+    complaint: ["person", "member"],
+    hard_bounce: ["member", "key"],
+    invalid: ["member", "key"],
+    manual: ["member", "key"],
+  } as const;
+  it.each(suppressionReasons)("%s", (reason) => {
+    const all = ["person", "member", "key", "import", "merge", "system"] as const;
+    expect(all.filter((by) => decideLift({ reason }, by).kind === "lift")).toEqual(
+      [...table[reason]].sort((a, b) => all.indexOf(a) - all.indexOf(b)),
+    );
+  });
+});

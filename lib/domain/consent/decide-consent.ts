@@ -1,0 +1,94 @@
+import type { Channel, Purpose } from "@/lib/domain/channels/vocabulary";
+import type { SuppressionFact } from "./may-contact";
+import { neverAsserted } from "./policy";
+import {
+  allMarketing,
+  type ConsentBasis,
+  type ConsentSource,
+  type ConsentState,
+  noTopic,
+  type SuppressionReason,
+} from "./vocabulary";
+
+/** The last line of the same channel, purpose and topic, as far as a new one must know it. */
+export type CurrentConsent = { state: ConsentState; source: ConsentSource; lineId: string; expiresAt: Date | null };
+
+export type ProposedConsent = {
+  channel: Channel;
+  purpose: Purpose;
+  topicId: string;
+  state: ConsentState;
+  basis: ConsentBasis | null;
+  source: ConsentSource;
+  expiresAt: Date | null;
+  /** The line that is taken back as a mistake; never one that the person spoke. */
+  corrects: string | null;
+};
+
+export type ConsentRefusal = "opted_out" | "suppressed" | "not_assertable";
+export type ConsentVerdict =
+  | { kind: "append"; lifts: boolean }
+  /** The ledger says so already: a second click or a repeated call adds nothing. */
+  | { kind: "keep" }
+  | { kind: "refuse"; because: ConsentRefusal; says: string };
+
+/** Reasons with which the person, or their absence, speaks; the others are facts about the address. */
+export const personalReasons: readonly SuppressionReason[] = ["opt_out", "complaint", "erasure"];
+
+/**
+ * Whether a line may enter the ledger. A no always may. A yes may not outvote a no: only the person themselves takes back
+ * what they said, and in doing so lifts what stood in the way of it.
+ */
+export function decideConsent(
+  current: CurrentConsent | null,
+  line: ProposedConsent,
+  stops: readonly SuppressionFact[],
+): ConsentVerdict {
+  const isOwnWord = line.source === "person";
+  const inTheWay = stops.filter((stop) => personalReasons.includes(stop.reason) && concerns(stop, line));
+  if (line.state !== "denied") {
+    if (line.basis === "caller_asserted" && line.purpose === "marketing" && neverAsserted.includes(line.channel)) {
+      return refuse("not_assertable", "On SMS and WhatsApp a program cannot vouch for a person's consent.");
+    }
+    const takesBack = line.corrects !== null && line.corrects === current?.lineId && current.source !== "person";
+    if (!isOwnWord && current?.state === "denied" && !takesBack) {
+      return refuse("opted_out", "The person said no. Only the person themselves can say yes again.");
+    }
+    if (!isOwnWord && inTheWay.length > 0) {
+      return refuse("suppressed", "The address is on the suppression list. Only the person can sign up again.");
+    }
+  }
+  const lifts = line.state === "granted" && isOwnWord && inTheWay.length > 0;
+  if (!lifts && isSaidAlready(current, line)) return { kind: "keep" };
+  return { kind: "append", lifts };
+}
+
+function refuse(because: ConsentRefusal, says: string): ConsentVerdict {
+  return { kind: "refuse", because, says };
+}
+
+/** A colleague's note does not repeat what the person said; the person's word does replace a note. */
+function isSaidAlready(current: CurrentConsent | null, line: ProposedConsent): boolean {
+  if (!current || current.state !== line.state) return false;
+  if (current.expiresAt?.getTime() !== line.expiresAt?.getTime()) return false;
+  return current.source === line.source || (line.state === "denied" && current.source === "person");
+}
+
+/** What stands in the way of a yes, from the address as a whole down to the one topic. */
+function concerns(stop: SuppressionFact, line: Pick<ProposedConsent, "channel" | "purpose" | "topicId">): boolean {
+  if (stop.scope === "global") return true;
+  if (stop.channel !== "*" && stop.channel !== line.channel) return false;
+  if (stop.scope === "topic" && stop.scopeKey === allMarketing) return line.purpose === "marketing";
+  if (stop.scope === "topic") return line.topicId !== noTopic && stop.scopeKey === line.topicId;
+  return stop.scope === "workspace";
+}
+
+/** The suppressions that a person's own new yes ends. */
+export function liftedBy(
+  line: Pick<ProposedConsent, "channel" | "purpose" | "topicId">,
+  stop: SuppressionFact,
+): boolean {
+  // One topic is not all of them: who takes it up again has not asked for the rest.
+  if (line.topicId !== noTopic && stop.scopeKey !== line.topicId) return false;
+  return personalReasons.includes(stop.reason) && concerns(stop, line);
+}

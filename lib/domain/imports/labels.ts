@@ -1,0 +1,33 @@
+import type { ExportKind, ExportState, ImportPolicy, ImportState } from "./vocabulary";
+
+/** How people read the words of imports and exports. */
+export const importStateLabels: Record<ImportState, string> = {
+  uploading: "Uploading",
+  ready: "Waits for you",
+  running: "Running",
+  done: "Done",
+  failed: "Failed",
+  cancelled: "Stopped",
+  undoing: "Being taken back",
+  undone: "Taken back",
+};
+
+export const policyLabels: Record<ImportPolicy, { label: string; says: string }> = {
+  update: { label: "Update them", says: "The file's values replace what is known. An empty cell changes nothing." },
+  skip: { label: "Leave them as they are", says: "Only people who are not known yet are taken in." },
+  create: { label: "Create everybody anew", says: "Nobody is looked up. The same file twice makes everybody twice." },
+};
+
+export const exportStateLabels: Record<ExportState, string> = {
+  waiting: "Waiting",
+  running: "Being written",
+  done: "Ready",
+  failed: "Failed",
+  expired: "Expired",
+};
+
+export const exportKindLabels: Record<ExportKind, string> = {
+  contacts: "Contacts",
+  person: "One person's data",
+  processing: "Processing record",
+};
