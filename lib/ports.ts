@@ -1,12 +1,15 @@
 import { insertMail } from "@/db/queries/access/mail-outbox";
 import { asGate } from "@/db/system";
-import type { Mail, Ports } from "@/lib/domain/access/ports";
+import type { Mail } from "@/lib/domain/access/ports";
 import { env, publicUrl } from "@/lib/env";
 import { uuidv7 } from "@/lib/kernel/ids";
+import { createAddressHashes } from "@/lib/providers/address-hashes";
 import { pickMailer } from "@/lib/providers/mail/pick-mailer";
 import { createPasswords } from "@/lib/providers/passwords";
+import { readPhone } from "@/lib/providers/phone-numbers";
 import { open, seal } from "@/lib/providers/secret-box";
-import type { Call } from "@/lib/services/context";
+import { createSignedLinks } from "@/lib/providers/signed-links";
+import type { Call, Ports } from "@/lib/services/context";
 
 let wired: Ports | undefined;
 
@@ -17,6 +20,9 @@ export function ports(): Ports {
     passwords: createPasswords(),
     secrets: { seal, open },
     publicUrl: publicUrl(),
+    phones: { read: readPhone },
+    hashes: createAddressHashes(env),
+    links: createSignedLinks(env),
   };
   return wired;
 }

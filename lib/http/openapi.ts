@@ -78,10 +78,8 @@ function operation(path: string, verb: Verb, spec: AnySpec): Json {
     ...(spec.needs ? { description: `Needs \`${spec.needs}\`.`, "x-scope": spec.needs } : {}),
     tags: [tagOf(path)],
     security: security.length > 0 ? security : [{}],
-    parameters: [...parametersOf(spec.params, "path"), ...parametersOf(spec.query, "query"), ...headersOf(verb, gate)],
-    ...(spec.body
-      ? { requestBody: { required: true, content: { "application/json": { schema: plain(spec.body) } } } }
-      : {}),
+    parameters: [...parametersOf(spec.params, "path"), ...parametersOf(spec.query, "query"), ...headersOf(verb, spec)],
+    ...(spec.body ? { requestBody: { required: true, content: contentOf(spec.body) } } : {}),
     responses: {
       [String(spec.status ?? (spec.answer === "nothing" ? 204 : 200))]: success(spec),
       default: {
@@ -90,6 +88,12 @@ function operation(path: string, verb: Verb, spec: AnySpec): Json {
       },
     },
   };
+}
+
+function contentOf(body: NonNullable<AnySpec["body"]>): Json {
+  if (body !== "stream") return { "application/json": { schema: plain(body) } };
+  const bytes = { schema: { type: "string", format: "binary" } };
+  return { "text/csv": bytes, "application/octet-stream": bytes };
 }
 
 function operationId(path: string, verb: Verb): string {
@@ -103,6 +107,10 @@ function operationId(path: string, verb: Verb): string {
 function success(spec: AnySpec): Json {
   if (spec.answer === "nothing") return { description: "Done" };
   if (spec.answer === "csv") return { description: "CSV", content: { "text/csv": { schema: { type: "string" } } } };
+  if (spec.answer === "file") {
+    const schema = { type: "string", format: "binary" };
+    return { description: "The file", content: { "application/octet-stream": { schema } } };
+  }
   return { description: "The answer", content: { "application/json": { schema: plain(spec.answer) } } };
 }
 
@@ -126,8 +134,8 @@ function parametersOf(schema: z.ZodType | undefined, where: "path" | "query"): J
   }));
 }
 
-function headersOf(verb: Verb, gate: AnySpec["gate"]["says"]): Json[] {
-  if (verb !== "POST" || !(gate.key || gate.platform)) return [];
+function headersOf(verb: Verb, { gate: { says: gate }, body }: AnySpec): Json[] {
+  if (verb !== "POST" || body === "stream" || !(gate.key || gate.platform)) return [];
   return [
     {
       name: "Idempotency-Key",

@@ -63,7 +63,7 @@ function isWellFormed(value: unknown): boolean {
   return Object.entries(value).every(([key, child]) => isWellFormed(key) && isWellFormed(child));
 }
 
-function tooLarge(limit: number) {
+export function tooLarge(limit: number) {
   return new AppError("too_large", `The body is larger than ${Math.floor(limit / 1024)} KiB.`, {
     facts: { limit_bytes: limit },
   });

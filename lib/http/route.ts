@@ -10,17 +10,32 @@ import { failure, refuseInvalid } from "./failure";
 import type { Gate, Passed } from "./gates";
 import { type Budget, hasToken, takeToken } from "./rate-limit";
 import { bodyLimit, parseJson, readBody } from "./read-json";
+import { readStream, type StreamedBody } from "./read-stream";
 
 export type Verb = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Segment = { params: Promise<object> };
-type Parsed<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;
+type BodyKind = z.ZodType | "stream" | undefined;
+type AnswerKind = z.ZodType | "csv" | "file" | "nothing";
+type Parsed<S extends BodyKind> = S extends z.ZodType
+  ? z.output<S>
+  : S extends "stream"
+    ? AsyncIterable<Uint8Array>
+    : undefined;
+
+/** A file to be saved. It goes out as it is read, so its length may be unknown. */
+export type FileAnswer = { name: string; contentType: string; chunks: AsyncIterable<string | Uint8Array> };
+
+/** What a call made that otherwise changes what is there: it answers 201 then. */
+export class Made<Thing> {
+  constructor(readonly thing: Thing) {}
+}
 
 export type Spec<
   C,
   P extends z.ZodType | undefined = undefined,
   Q extends z.ZodType | undefined = undefined,
-  B extends z.ZodType | undefined = undefined,
-  A extends z.ZodType | "csv" | "nothing" = z.ZodType,
+  B extends BodyKind = undefined,
+  A extends AnswerKind = z.ZodType,
 > = {
   /** One sentence for the reference: what the call does. */
   says: string;
@@ -29,6 +44,7 @@ export type Spec<
   gate: Gate<C>;
   params?: P;
   query?: Q;
+  /** `stream` hands the bytes on as they come, for files: nothing is parsed, and no Idempotency-Key can be kept. */
   body?: B;
   answer: A;
   status?: number;
@@ -40,9 +56,16 @@ export type Spec<
     query: Parsed<Q>;
     body: Parsed<B>;
     request: Request;
-  }) => Promise<A extends z.ZodType ? z.output<A> : A extends "csv" ? AsyncIterable<string> : void>;
+  }) => Promise<
+    A extends z.ZodType
+      ? z.output<A> | Made<z.output<A>>
+      : A extends "csv"
+        ? AsyncIterable<string>
+        : A extends "file"
+          ? FileAnswer
+          : void
+  >;
 };
-
 // A list of routes holds specs of every kind; only their declarations are read there.
 export type AnySpec = {
   says: string;
@@ -50,8 +73,8 @@ export type AnySpec = {
   gate: Gate<unknown>;
   params?: z.ZodType;
   query?: z.ZodType;
-  body?: z.ZodType;
-  answer: z.ZodType | "csv" | "nothing";
+  body?: z.ZodType | "stream";
+  answer: AnswerKind;
   status?: number;
   bodyLimit?: number;
 };
@@ -62,8 +85,8 @@ export function route<
   C,
   P extends z.ZodType | undefined = undefined,
   Q extends z.ZodType | undefined = undefined,
-  B extends z.ZodType | undefined = undefined,
-  A extends z.ZodType | "csv" | "nothing" = z.ZodType,
+  B extends BodyKind = undefined,
+  A extends AnswerKind = z.ZodType,
 >(spec: Spec<C, P, Q, B, A>): Handler {
   const handler = async (request: Request, segment: Segment): Promise<Response> => {
     const began = performance.now();
@@ -86,8 +109,8 @@ async function act<
   C,
   P extends z.ZodType | undefined,
   Q extends z.ZodType | undefined,
-  B extends z.ZodType | undefined,
-  A extends z.ZodType | "csv" | "nothing",
+  B extends BodyKind,
+  A extends AnswerKind,
 >(
   spec: Spec<C, P, Q, B, A>,
   request: Request,
@@ -107,9 +130,11 @@ async function act<
 
   const params = parse(spec.params, await segment.params, "path") as Parsed<P>;
   const query = parse(spec.query, queryOf(request, spec.query), "query") as Parsed<Q>;
-  const text = spec.body ? await readBody(request, spec.bodyLimit ?? bodyLimit) : "";
-  const given = spec.body ? parseJson(text) : undefined;
-  const body = parse(spec.body, spec.body && withoutTenantClaim(spec.body, given, passed.ctx), "body") as Parsed<B>;
+  if (spec.body === "stream") return actOnStream(spec as unknown as AnySpec, request, { ...passed, params, query });
+  const schema = spec.body as z.ZodType | undefined;
+  const text = schema ? await readBody(request, spec.bodyLimit ?? bodyLimit) : "";
+  const given = schema ? parseJson(text) : undefined;
+  const body = parse(schema, schema && withoutTenantClaim(schema, given, passed.ctx), "body") as Parsed<B>;
 
   const idempotency = readIdempotency(spec as unknown as AnySpec, request, passed.ctx, text);
   const ctx = idempotency ? ({ ...passed.ctx, idempotency } as C) : passed.ctx;
@@ -120,6 +145,25 @@ async function act<
     return idempotency?.answer ? told(idempotency.answer) : answer(spec as unknown as AnySpec, result);
   } catch (error) {
     if (error instanceof AlreadyAnswered && idempotency?.answer) return told(idempotency.answer);
+    throw error;
+  }
+}
+
+async function actOnStream(
+  spec: AnySpec,
+  request: Request,
+  passed: { ctx: unknown; params: unknown; query: unknown },
+): Promise<Response> {
+  // The answer is kept by the hash of the whole request, and a file is not held until it is known.
+  if (request.headers.has("idempotency-key"))
+    throw badIdempotencyKey("cannot be kept for a file that is sent as it is");
+  const body: StreamedBody = readStream(request, spec.bodyLimit ?? bodyLimit);
+  try {
+    const { handle } = spec as unknown as { handle: (input: object) => Promise<unknown> };
+    return answer(spec, await handle({ ...passed, body: body.bytes, request }));
+  } catch (error) {
+    // A browser that is still sending reads no refusal: the rest is let run out first, for a while.
+    await body.drain();
     throw error;
   }
 }
@@ -236,31 +280,49 @@ function told(stored: { status: number; body: string; replayed: boolean }): Resp
 }
 
 function encode(spec: AnySpec, result: unknown): unknown {
-  return typeof spec.answer === "string" ? null : toWire(spec.answer, result);
+  return typeof spec.answer === "string" ? null : toWire(spec.answer, result instanceof Made ? result.thing : result);
 }
 
 function answer(spec: AnySpec, result: unknown): Response {
   if (spec.answer === "nothing") return new Response(null, { status: spec.status ?? 204 });
-  if (spec.answer === "csv") return csv(result as AsyncIterable<string>);
-  return new Response(JSON.stringify(encode(spec, result)), { status: spec.status ?? 200, headers: json });
+  if (spec.answer === "csv") {
+    return file({ name: "export.csv", contentType: csvType, chunks: result as AsyncIterable<string> });
+  }
+  if (spec.answer === "file") return file(result as FileAnswer);
+  const status = result instanceof Made ? 201 : (spec.status ?? 200);
+  return new Response(JSON.stringify(encode(spec, result)), { status, headers: json });
 }
 
-function csv(rows: AsyncIterable<string>): Response {
+const csvType = "text/csv; charset=utf-8";
+
+function file({ name, contentType, chunks }: FileAnswer): Response {
   const encoder = new TextEncoder();
-  const iterator = rows[Symbol.asyncIterator]();
+  const iterator = chunks[Symbol.asyncIterator]();
   const stream = new ReadableStream({
     async pull(controller) {
       const next = await iterator.next();
       if (next.done) controller.close();
-      else controller.enqueue(encoder.encode(next.value));
+      else controller.enqueue(typeof next.value === "string" ? encoder.encode(next.value) : next.value);
     },
     async cancel() {
       await iterator.return?.();
     },
   });
   return new Response(stream, {
-    headers: { "content-type": "text/csv; charset=utf-8", "content-disposition": 'attachment; filename="export.csv"' },
+    headers: { "content-type": contentType, "content-disposition": attachment(name) },
   });
+}
+
+/** A name for every browser, and the one that was meant for those that read it (RFC 6266). */
+function attachment(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%/]/g, "_");
+  const exact = encodeURIComponent(name.replace(/\p{Cs}/gu, "_")).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  return plain === name
+    ? `attachment; filename="${plain}"`
+    : `attachment; filename="${plain}"; filename*=UTF-8''${exact}`;
 }
 
 function dress(headers: Headers, requestId: string, budget: Budget | undefined, cors: string | undefined) {

@@ -5,9 +5,11 @@ import { findAnswer, insertAnswer, lockAnswer } from "@/db/queries/access/idempo
 import { insertEvents } from "@/db/queries/engine/outbox";
 import { withTenant } from "@/db/tenant";
 import { type Permission, roleMay, scopesCover } from "@/lib/domain/access/permissions";
-import type { Ports } from "@/lib/domain/access/ports";
+import type { AccessPorts } from "@/lib/domain/access/ports";
 import { isFreshlyProven } from "@/lib/domain/access/session";
 import type { AuditAction, AuditSubject, Role } from "@/lib/domain/access/vocabulary";
+import type { ConsentPorts } from "@/lib/domain/consent/ports";
+import type { ContactPorts } from "@/lib/domain/contacts/ports";
 import type { RunSubject } from "@/lib/domain/engine/vocabulary";
 import { ringBell } from "@/lib/kernel/bell";
 import { AppError } from "@/lib/kernel/errors";
@@ -23,6 +25,9 @@ export type Actor =
   | { kind: "platform"; id: string; name: string; organisationId: string; scopes: readonly string[] }
   | { kind: "job"; name: string }
   | { kind: "system"; name: string };
+
+/** The outside world as verbs know it: each domain says what it needs, `lib/ports.ts` wires all of it. */
+export type Ports = AccessPorts & ContactPorts & ConsentPorts;
 
 /** What every call knows, with or without a workspace. */
 export type Call = { now: () => Date; requestId: string; ip: string | null; userAgent: string | null; ports: Ports };

@@ -8,7 +8,24 @@ import { type Context, read, requireScope } from "../context";
 type Row = Awaited<ReturnType<typeof listAuditLines>>[number];
 
 const actorNouns = { person: "person", key: "key", platform: "platformKey" } as const;
-const subjectNouns = { member: "member", invitation: "invitation", key: "key", run: "run" } as const;
+const subjectNouns = {
+  member: "member",
+  invitation: "invitation",
+  key: "key",
+  run: "run",
+  contact: "contact",
+  company: "company",
+  tag: "tag",
+  attribute: "attribute",
+  consent: "consent",
+  suppression: "suppression",
+  topic: "topic",
+  segment: "segment",
+  import: "import",
+  export: "export",
+  change: "bulkChange",
+  data_request: "dataRequest",
+} as const;
 
 export function toAuditLine(row: Row): AuditLine {
   const actorNoun = row.actorKind in actorNouns ? actorNouns[row.actorKind as keyof typeof actorNouns] : null;

@@ -1,6 +1,8 @@
 import { findBrokenTail, findOpenSettings, listActiveKeys, listOpenInvitations } from "@/db/queries/access/need-facts";
+import { findOverdueTasks } from "@/db/queries/contacts/tasks";
 import { findFailures } from "@/db/queries/engine/find-failures";
-import { decideNeeds, failureNoticeMs } from "@/lib/domain/access/needs-you";
+import { findPressingRequests } from "@/db/queries/privacy/data-requests";
+import { decideNeeds, failureNoticeMs, requestNoticeMs } from "@/lib/domain/access/needs-you";
 import { type Permission, roleMay, scopesCover } from "@/lib/domain/access/permissions";
 import type { NeedsYou } from "@/lib/domain/access/shapes";
 import { addMs } from "@/lib/kernel/time";
@@ -30,6 +32,13 @@ export async function loadNeedsYou(ctx: Context): Promise<NeedsYou> {
       keys: may("keys:write") ? await listActiveKeys(tx.db, tx.tenantId, now) : null,
       workspace: may("workspace:write") ? await findOpenSettings(tx.db, tx.tenantId) : null,
       failures: may("runs:write") ? await findFailures(tx.db, tx.tenantId, addMs(now, -failureNoticeMs)) : null,
+      dataRequests: may("privacy:write")
+        ? await findPressingRequests(tx.db, tx.tenantId, addMs(now, requestNoticeMs))
+        : null,
+      overdueTasks:
+        actor.kind === "person" && may("contacts:write")
+          ? await findOverdueTasks(tx.db, tx.tenantId, actor.id, now)
+          : null,
       audit: may("audit:read") ? { firstBroken: await findBrokenTail(tx.db, tx.tenantId, tailLines) } : null,
     })),
   ]);

@@ -1,0 +1,202 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import type { ContactFields } from "@/lib/domain/contacts/apply-profile";
+import type { AttributeType, Grade, IdentityChannel } from "@/lib/domain/contacts/vocabulary";
+import { AppError } from "@/lib/kernel/errors";
+import type { TenantId } from "@/lib/kernel/tenant";
+
+export type SavedContact = ContactFields & {
+  id: string;
+  emailHash: string | null;
+  phoneHash: string | null;
+  search: string;
+  updatedAt: Date;
+};
+export type NewContact = SavedContact & { score: number; grade: Grade; importId: string | null };
+
+/** In the code's spelling and the table's, in the order of the statements below. */
+const columns = [
+  ["externalId", "external_id", "text"],
+  ["name", "name", "text"],
+  ["firstName", "first_name", "text"],
+  ["lastName", "last_name", "text"],
+  ["email", "email", "text"],
+  ["emailHash", "email_hash", "uuid"],
+  ["phone", "phone", "text"],
+  ["phoneHash", "phone_hash", "uuid"],
+  ["country", "country", "text"],
+  ["givenType", "given_type", "text"],
+  ["stage", "stage", "text"],
+  ["timeZone", "time_zone", "text"],
+  ["locale", "locale", "text"],
+  ["devicePreference", "device_preference", "text"],
+  ["preferredChannel", "preferred_channel", "text"],
+  ["companyId", "company_id", "uuid"],
+  ["ownerId", "owner_id", "uuid"],
+  ["metadata", "metadata", "jsonb"],
+  ["search", "search", "text"],
+  ["updatedAt", "updated_at", "timestamptz"],
+] as const;
+
+const names = sql.raw(columns.map(([, name]) => name).join(", "));
+const given = sql.raw(columns.map(([, name]) => `g.${name}`).join(", "));
+const shape = columns.map(([, name, type]) => `${name} ${type}`).join(", ");
+const assigned = sql.raw(columns.map(([, name]) => `${name} = g.${name}`).join(", "));
+
+const wire = (row: SavedContact) => Object.fromEntries(columns.map(([key, name]) => [name, row[key]]));
+
+/** Many rows as one parameter: however many there are, it is one statement of one shape. */
+const rowsOf = (rows: readonly object[], columns: string): SQL =>
+  sql`json_to_recordset(${JSON.stringify(rows)}::json) as g(${sql.raw(columns)})`;
+
+/**
+ * Answers the ids that were really taken in: a row whose external id somebody else has just taken is left out. The rows
+ * come sorted by that id, so two that bring the same ones meet at the first.
+ */
+export async function insertContacts(db: Db, tenantId: TenantId, rows: readonly NewContact[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const sorted = [...rows].sort((a, b) => compare(a.externalId ?? "", b.externalId ?? "") || compare(a.id, b.id));
+  const written = sorted.map((row) => ({
+    ...wire(row),
+    id: row.id,
+    score: row.score,
+    grade: row.grade,
+    import_id: row.importId,
+  }));
+  const done = await db.execute<{ id: string }>(sql`
+    insert into contacts (tenant_uuid, id, score, grade, import_id, created_at, ${names})
+    select ${tenantId}, g.id, g.score, g.grade, g.import_id, g.updated_at, ${given}
+    from ${rowsOf(written, `id uuid, score smallint, grade text, import_id uuid, ${shape}`)}
+    on conflict do nothing returning id`);
+  return new Set(done.map(({ id }) => id));
+}
+
+/** Whole rows: whoever calls holds their locks since before it read them. */
+export async function updateContacts(db: Db, tenantId: TenantId, rows: readonly SavedContact[]): Promise<void> {
+  if (rows.length === 0) return;
+  const written = rows.map((row) => ({ ...wire(row), id: row.id }));
+  try {
+    await db.execute(sql`
+      update contacts c set ${assigned} from ${rowsOf(written, `id uuid, ${shape}`)}
+      where c.tenant_uuid = ${tenantId} and c.id = g.id`);
+  } catch (error) {
+    // Looked up before, and free then: whoever took it meanwhile is found by the next try.
+    if (!isTaken(error)) throw error;
+    throw new AppError("conflict", "Somebody else has just taken one of these external ids. Try again.", {
+      reason: "external_id_taken",
+      retryAfterSeconds: 1,
+    });
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  for (let at: unknown = error; typeof at === "object" && at !== null; at = (at as { cause?: unknown }).cause)
+    if ((at as { code?: unknown }).code === "23505") return true;
+  return false;
+}
+
+type TagPair = { contactId: string; tagId: string };
+
+export async function insertContactTags(db: Db, tenantId: TenantId, pairs: readonly TagPair[], at: Date) {
+  if (pairs.length === 0) return;
+  await db.execute(sql`
+    insert into contact_tags (tenant_uuid, contact_id, tag_id, created_at)
+    select ${tenantId}, g.contact, g.tag, ${at.toISOString()}::timestamptz from ${pairsOf(pairs)} on conflict do nothing`);
+}
+
+export async function deleteContactTags(db: Db, tenantId: TenantId, pairs: readonly TagPair[]) {
+  if (pairs.length === 0) return;
+  await db.execute(sql`
+    delete from contact_tags t using ${pairsOf(pairs)}
+    where t.tenant_uuid = ${tenantId} and t.contact_id = g.contact and t.tag_id = g.tag`);
+}
+
+function pairsOf(pairs: readonly TagPair[]): SQL {
+  const contacts = sql.param(pairs.map(({ contactId }) => contactId));
+  const tags = sql.param(pairs.map(({ tagId }) => tagId));
+  return sql`unnest(${contacts}::uuid[], ${tags}::uuid[]) as g(contact, tag)`;
+}
+
+export type SavedValue = {
+  contactId: string;
+  attributeId: string;
+  type: AttributeType;
+  value: string | number | boolean | null;
+};
+
+export async function saveAttributeValues(db: Db, tenantId: TenantId, rows: readonly SavedValue[]): Promise<void> {
+  const kept = rows.filter(({ value }) => value !== null);
+  const gone = rows.filter(({ value }) => value === null);
+  if (gone.length > 0) {
+    await db.execute(sql`
+      delete from attribute_values v using ${pairsOf(gone.map((row) => ({ contactId: row.contactId, tagId: row.attributeId })))}
+      where v.tenant_uuid = ${tenantId} and v.contact_id = g.contact and v.attribute_id = g.tag`);
+  }
+  if (kept.length === 0) return;
+  const given = kept.map(({ contactId, attributeId, type, value }) => ({
+    c: contactId,
+    a: attributeId,
+    t: type === "text" || type === "boolean" ? String(value) : null,
+    n: type === "number" ? value : null,
+    d: type === "date" ? value : null,
+  }));
+  await db.execute(sql`
+    insert into attribute_values (tenant_uuid, contact_id, attribute_id, text_value, number_value, date_value)
+    select ${tenantId}, g.c, g.a, g.t, g.n, g.d from ${rowsOf(given, "c uuid, a uuid, t text, n double precision, d date")}
+    on conflict (tenant_uuid, contact_id, attribute_id) do update
+      set text_value = excluded.text_value, number_value = excluded.number_value, date_value = excluded.date_value`);
+}
+
+export type NewIdentity = {
+  id: string;
+  contactId: string;
+  channel: IdentityChannel;
+  externalId: string;
+  handle: string | null;
+  addressHash: string;
+};
+
+/** Answers how many were taken in: an account belongs to one person, and another may have been first. */
+export async function insertIdentities(
+  db: Db,
+  tenantId: TenantId,
+  rows: readonly NewIdentity[],
+  at: Date,
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  const sorted = [...rows].sort((a, b) => compare(a.channel, b.channel) || compare(a.externalId, b.externalId));
+  const moment = sql`${at.toISOString()}::timestamptz`;
+  const done = await db.execute(sql`
+    insert into identities (tenant_uuid, id, contact_id, channel, external_id, handle, address_hash, created_at, updated_at)
+    select ${tenantId}, g.id, g."contactId", g.channel, g."externalId", g.handle, g."addressHash", ${moment}, ${moment}
+    from ${rowsOf(sorted, 'id uuid, "contactId" uuid, channel text, "externalId" text, handle text, "addressHash" uuid')}
+    on conflict do nothing`);
+  return done.count;
+}
+
+export type RememberedChange = { contactId: string; before: object; after: object };
+
+/**
+ * What contacts were before a change. Where one change touches a contact twice, the first before and the last after count.
+ */
+export async function rememberChanges(
+  db: Db,
+  tenantId: TenantId,
+  changeId: string,
+  rows: readonly RememberedChange[],
+  at: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const given = rows.map(({ contactId, before, after }) => ({ contact: contactId, before, after }));
+  await db.execute(sql`
+    insert into change_rows as r (tenant_uuid, change_id, contact_id, before, created_at)
+    select ${tenantId}, ${changeId}, g.contact, jsonb_build_object('before', g.before, 'after', g.after),
+      ${at.toISOString()}::timestamptz
+    from ${rowsOf(given, "contact uuid, before jsonb, after jsonb")}
+    on conflict (tenant_uuid, change_id, contact_id) do update set before = jsonb_build_object(
+      'before', (excluded.before -> 'before') || (r.before -> 'before'),
+      'after', (r.before -> 'after') || (excluded.before -> 'after'))`);
+}
+
+/** In the order in which the database sorts bytes, not as a language would. */
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { loadConsentStates } from "@/db/queries/consent/ledger";
+import { channels, purposes } from "@/lib/domain/channels/vocabulary";
+import { type ConsentState, noTopic } from "@/lib/domain/consent/vocabulary";
+import { invalid } from "@/lib/kernel/errors";
+import type { BulkHandler } from "../contacts/person-data";
+import { requireScope } from "../context";
+import { type ConsentInput, recordConsents } from "./record-consents";
+
+const Detail = z.strictObject({
+  channel: z.enum(channels),
+  purpose: z.enum(purposes).default("marketing"),
+  state: z.enum(["granted", "denied"]),
+  source: z.string().trim().max(200).optional(),
+});
+
+type Before = { lineId: string; state: ConsentState | null };
+
+/**
+ * Notes for many what they said. People who said no themselves stay as they are, whoever asks. Taking it back corrects our
+ * own line, and only where nothing was said since.
+ */
+export const consentBulkAct: BulkHandler = {
+  act: "consent",
+  async check(tx, detail) {
+    // Changing many contacts is one permission, noting what they agreed to another.
+    requireScope(tx, "consent:write");
+    const parsed = Detail.safeParse(detail);
+    if (parsed.success) return parsed.data;
+    const field = String(parsed.error.issues[0]?.path[0] ?? "");
+    throw invalid(`/detail/${field}`, parsed.error.issues[0]?.message ?? "This is not a consent.");
+  },
+  async apply(tx, contactIds, given) {
+    const detail = Detail.parse(given);
+    const states = await loadConsentStates(tx.db, tx.tenantId, contactIds);
+    const before = new Map(
+      states
+        .filter((row) => row.channel === detail.channel && row.purpose === detail.purpose && row.topicId === noTopic)
+        .map((row) => [row.contactId, row.state] as const),
+    );
+    const { channel, purpose, state, source } = detail;
+    const outcomes = await recordConsents(
+      tx,
+      contactIds.map(
+        (contactId): ConsentInput => ({ contactId, channel, purpose, state, sourceDetail: source ?? "Bulk change" }),
+      ),
+    );
+    return outcomes.flatMap((outcome, index) => {
+      const contactId = contactIds[index];
+      if (outcome.kind !== "recorded" || contactId === undefined) return [];
+      return [{ contactId, before: { lineId: outcome.id, state: before.get(contactId) ?? null } }];
+    });
+  },
+  async undo(tx, rows, given) {
+    const { channel, purpose } = Detail.parse(given);
+    const states = await loadConsentStates(
+      tx.db,
+      tx.tenantId,
+      rows.map((row) => row.contactId),
+    );
+    const lines = rows.flatMap((row): ConsentInput[] => {
+      const { lineId, state } = row.before as Before;
+      const current = states.find((each) => each.contactId === row.contactId && each.lineId === lineId);
+      if (!current) return [];
+      const line = {
+        contactId: row.contactId,
+        channel,
+        purpose,
+        corrects: lineId,
+        sourceDetail: "Bulk change taken back",
+      };
+      // Nobody had said anything before. A ledger forgets nothing, so what stands for silence is a yes that has ended:
+      // it allows nothing, and it is no refusal either.
+      if (state === null) return [{ ...line, state: "granted", expiresAt: tx.now() }];
+      return state === current.state ? [] : [{ ...line, state }];
+    });
+    const outcomes = await recordConsents(tx, lines);
+    return outcomes.filter((outcome) => outcome.kind === "recorded").length;
+  },
+};

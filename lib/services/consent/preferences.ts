@@ -1,0 +1,188 @@
+import { findWorkspace } from "@/db/queries/access/workspaces";
+import { loadReachable, resolveContact } from "@/db/queries/consent/load-reachable";
+import { findTopic, listTopics } from "@/db/queries/consent/topics";
+import { type Channel, channels } from "@/lib/domain/channels/vocabulary";
+import type { Link } from "@/lib/domain/consent/link-token";
+import { mayContact } from "@/lib/domain/consent/may-contact";
+import { maskAddress, type PreferenceChange, type Preferences, undoOf } from "@/lib/domain/consent/preferences";
+import { allMarketing, noTopic } from "@/lib/domain/consent/vocabulary";
+import { notFound } from "@/lib/kernel/errors";
+import { tellContactsChanged } from "../contacts/tell-contacts-changed";
+import { type Context, read, type Tx, transaction } from "../context";
+import { addressesOf, hashesOf, type Reachable, toStop } from "./reachable";
+import { type ConsentInput, recordConsents } from "./record-consents";
+import { addSuppressions } from "./suppress";
+import { mostTopics } from "./topics";
+
+/**
+ * The person's own page. Its verbs ask for no scope: the signed link is the proof, and it reaches this one person only.
+ * Null where the person is not here any more, so there is nothing left to change.
+ */
+export async function findPreferences(ctx: Context, link: Link): Promise<Preferences | null> {
+  return read(ctx, (tx) => loadPreferences(tx, link));
+}
+
+async function loadPreferences(tx: Tx, link: Link): Promise<Preferences | null> {
+  const id = await resolveContact(tx.db, tx.tenantId, link.contactId);
+  const workspace = await findWorkspace(tx.db, tx.tenantId);
+  if (!id || !workspace) return null;
+  const facts = await loadReachable(tx.db, tx.tenantId, [id]);
+  const person = facts.people[0];
+  if (!person) return null;
+  const own: Reachable = { ...person, accounts: facts.accounts };
+  const addresses = addressesOf(tx, own);
+  const contact = { isErased: false, addresses, suppressions: facts.stops.map(toStop), consents: facts.said };
+  const shown = channels.filter((channel) => addresses[channel] !== undefined);
+  const isOn = (channel: Channel) => mayContact(contact, channel, "marketing", tx.now()).kind === "yes";
+  const rows = await listTopics(tx.db, tx.tenantId, { state: "open", isPublic: true, limit: mostTopics });
+  const isOff = (topicId: string) =>
+    facts.said.some((line) => line.topicId === topicId && line.purpose === "marketing" && line.state === "denied");
+  return {
+    workspace: workspace.name,
+    address: person.email ? maskAddress(person.email) : person.phone ? maskAddress(person.phone) : null,
+    channels: shown.map((channel) => {
+      const service = mayContact(contact, channel, "transactional", tx.now());
+      return { channel, isOn: isOn(channel), isStopped: service.kind === "no" && service.because === "suppressed" };
+    }),
+    topics: rows.map(({ id: topicId, name, description }) => ({
+      id: topicId,
+      name,
+      description,
+      isOn: !isOff(topicId),
+    })),
+  };
+}
+
+export type ChangedPreferences = { undo: PreferenceChange | null };
+
+/** Carries out at once what the person chose, as their own word. Null where they are not here any more. */
+export async function changePreferences(
+  ctx: Context,
+  link: Link,
+  change: PreferenceChange,
+): Promise<ChangedPreferences | null> {
+  return transaction(ctx, async (tx) => {
+    const before = await loadPreferences(tx, link);
+    const contactId = await resolveContact(tx.db, tx.tenantId, link.contactId);
+    if (!before || !contactId) return null;
+    if (change.kind === "topic") await changeTopic(tx, contactId, change, before);
+    else if (change.kind === "channels") await changeChannels(tx, contactId, change, before);
+    else await stopEverything(tx, contactId);
+    await tx.audit({
+      action: "consent.recorded",
+      subject: { kind: "contact", id: contactId, name: "Contact" },
+      after: { ...change, source: "person" },
+    });
+    await tellContactsChanged(tx, [contactId]);
+    return { undo: undoOf(change, before) };
+  });
+}
+
+const ownWord = { purpose: "marketing", source: "person", sourceDetail: "Preference centre" } as const;
+
+/** The id of a topic that is not shown is the id of nothing (a private list is not joined by guessing). */
+async function changeTopic(
+  tx: Tx,
+  contactId: string,
+  { topicId, isOn }: { topicId: string; isOn: boolean },
+  before: Preferences,
+): Promise<void> {
+  const topic = await findTopic(tx.db, tx.tenantId, topicId);
+  if (!topic?.isPublic || topic.archivedAt) throw notFound("topic");
+  // A topic is taken up where the person hears from us at all; it is turned off everywhere.
+  const on = isOn ? before.channels.filter((each) => each.isOn).map((each) => each.channel) : channels;
+  const state = isOn ? ("granted" as const) : ("denied" as const);
+  await recordConsents(
+    tx,
+    on.map((channel): ConsentInput => ({ ...ownWord, contactId, channel, topicId, state })),
+  );
+}
+
+async function changeChannels(
+  tx: Tx,
+  contactId: string,
+  { channels: named, isOn }: { channels: Channel[]; isOn: boolean },
+  before: Preferences,
+): Promise<void> {
+  const known = named.filter((channel) => before.channels.some((each) => each.channel === channel));
+  if (!isOn) return stopMarketing(tx, contactId, known);
+  const general = known.map((channel): ConsentInput => ({ ...ownWord, contactId, channel, state: "granted" }));
+  await recordConsents(tx, general);
+}
+
+/** A no to marketing: in the ledger of the person, and on the list for the address, which outlives the contact. */
+export async function stopMarketing(tx: Tx, contactId: string, on: readonly Channel[], detail?: string): Promise<void> {
+  await recordConsents(
+    tx,
+    on.map((channel): ConsentInput => {
+      return { ...ownWord, contactId, channel, state: "denied", ...(detail ? { sourceDetail: detail } : {}) };
+    }),
+  );
+  const { people, accounts } = await loadReachable(tx.db, tx.tenantId, [contactId]);
+  const person = people[0];
+  if (!person) return;
+  const addresses = addressesOf(tx, { ...person, accounts });
+  for (const channel of on) {
+    await addSuppressions(
+      tx,
+      (addresses[channel] ?? []).map((address) => address.hash),
+      { channel, reason: "opt_out", scope: "topic", scopeKey: allMarketing, source: "person", contactId },
+    );
+  }
+}
+
+async function stopEverything(tx: Tx, contactId: string): Promise<void> {
+  await recordConsents(
+    tx,
+    channels.map((channel): ConsentInput => ({ ...ownWord, contactId, channel, state: "denied" })),
+  );
+  const { people, accounts } = await loadReachable(tx.db, tx.tenantId, [contactId]);
+  const person = people[0];
+  if (!person) return;
+  const facts = { channel: "*", reason: "opt_out", scope: "global", source: "person", contactId } as const;
+  await addSuppressions(tx, hashesOf({ ...person, accounts }), facts);
+}
+
+/**
+ * The way out of a letter, by one click or by the button of its page. Doing it twice is as good as once, and where the
+ * person is gone already there is nothing left to stop.
+ */
+export async function unsubscribe(ctx: Context, link: Link): Promise<{ kind: "done" | "gone" }> {
+  return transaction(ctx, async (tx) => {
+    const contactId = await resolveContact(tx.db, tx.tenantId, link.contactId);
+    if (!contactId) return { kind: "gone" };
+    if (link.about !== null) {
+      const line = { ...ownWord, contactId, topicId: link.about, state: "denied", sourceDetail: "Way out" } as const;
+      await recordConsents(
+        tx,
+        channels.map((channel): ConsentInput => ({ ...line, channel })),
+      );
+    } else await stopMarketing(tx, contactId, [link.channel], "Way out of a message");
+    await tx.audit({
+      action: "consent.recorded",
+      subject: { kind: "contact", id: contactId, name: "Contact" },
+      after: { channel: link.channel, state: "denied", source: "person", topicId: link.about },
+    });
+    await tellContactsChanged(tx, [contactId]);
+    return { kind: "done" };
+  });
+}
+
+export type WayOut = { workspace: string; channel: Channel; topic: string | null; isDone: boolean };
+
+/** What the page of a way out shows; looking at it changes nothing. */
+export async function findWayOut(ctx: Context, link: Link): Promise<WayOut | null> {
+  return read(ctx, async (tx) => {
+    const id = await resolveContact(tx.db, tx.tenantId, link.contactId);
+    const workspace = await findWorkspace(tx.db, tx.tenantId);
+    if (!id || !workspace) return null;
+    const topic = link.about ? await findTopic(tx.db, tx.tenantId, link.about) : null;
+    const { said } = await loadReachable(tx.db, tx.tenantId, [id]);
+    const line = said.find(
+      (each) =>
+        each.channel === link.channel && each.purpose === "marketing" && each.topicId === (link.about ?? noTopic),
+    );
+    const isDone = line?.state === "denied";
+    return { workspace: workspace.name, channel: link.channel, topic: topic?.name ?? null, isDone };
+  });
+}

@@ -1,0 +1,161 @@
+import {
+  type ConsentStateRow,
+  deleteConsentStates,
+  insertConsentLines,
+  loadConsentStates,
+  loadLedger,
+  lockContacts,
+  type NewConsentLine,
+  saveConsentStates,
+} from "@/db/queries/consent/ledger";
+import { loadReachable } from "@/db/queries/consent/load-reachable";
+import type { Channel, Purpose } from "@/lib/domain/channels/vocabulary";
+import { type ConsentRefusal, decideConsent, liftedBy } from "@/lib/domain/consent/decide-consent";
+import { outvotes, stateKey, stateOf } from "@/lib/domain/consent/state-of";
+import { type ConsentBasis, type ConsentSource, type ConsentState, noTopic } from "@/lib/domain/consent/vocabulary";
+import { uuidv7 } from "@/lib/kernel/ids";
+import { truncateIp } from "@/lib/kernel/ip";
+import type { Actor, Tx } from "../context";
+import { grouped } from "./grouped";
+import { liftByPerson } from "./lift-by-person";
+import { addressesOf, type Reachable, toStop } from "./reachable";
+
+export type ConsentInput = {
+  contactId: string;
+  channel: Channel;
+  purpose: Purpose;
+  topicId?: string | null;
+  state: ConsentState;
+  basis?: ConsentBasis | null;
+  source?: ConsentSource;
+  sourceDetail?: string | null;
+  textVersion?: string | null;
+  expiresAt?: Date | null;
+  at?: Date;
+  corrects?: string | null;
+};
+
+export type ConsentOutcome =
+  | { kind: "recorded"; id: string }
+  | { kind: "kept" }
+  | { kind: "refused"; because: ConsentRefusal | "no_contact"; says: string };
+
+/** Who speaks where nobody says: only the doors of the person themselves may claim to be the person. */
+export function sourceOf(actor: Actor): ConsentSource {
+  if (actor.kind === "person") return "member";
+  return actor.kind === "key" || actor.kind === "platform" ? "key" : "system";
+}
+
+/**
+ * Takes lines into the ledger, for one person or for thousands in the same few statements, and keeps the cache with it. A
+ * line that would outvote a person's no is refused, never an error: an import goes on with the rest.
+ */
+export async function recordConsents(tx: Tx, inputs: readonly ConsentInput[]): Promise<ConsentOutcome[]> {
+  const ids = [...new Set(inputs.map((input) => input.contactId))];
+  const known = await lockContacts(tx.db, tx.tenantId, ids);
+  const states = await loadConsentStates(tx.db, tx.tenantId, ids);
+  const current = new Map<string, ConsentStateRow & { id: string }>(
+    states.map((row) => [`${row.contactId} ${stateKey(row)}`, { ...row, id: row.lineId }]),
+  );
+  const reach = await loadReach(tx, inputs);
+  const now = tx.now();
+
+  const lines: NewConsentLine[] = [];
+  const lifts: NewConsentLine[] = [];
+  const outcomes = inputs.map((input): ConsentOutcome => {
+    if (!known.has(input.contactId))
+      return { kind: "refused", because: "no_contact", says: "There is no such contact." };
+    const line = toLine(tx, input, now);
+    const key = `${line.contactId} ${stateKey(line)}`;
+    const before = current.get(key);
+    const stops = reach?.stopsOf(input.contactId, line.channel) ?? [];
+    const verdict = decideConsent(before ?? null, line, stops);
+    if (verdict.kind === "refuse") return { kind: "refused", because: verdict.because, says: verdict.says };
+    if (verdict.kind === "keep") return { kind: "kept" };
+    lines.push(line);
+    if (verdict.lifts) lifts.push(line);
+    if (!before || outvotes(before, line)) current.set(key, { ...line, lineId: line.id });
+    return { kind: "recorded", id: line.id };
+  });
+
+  await insertConsentLines(tx.db, tx.tenantId, lines);
+  const touched = new Set(lines.map((line) => `${line.contactId} ${stateKey(line)}`));
+  await saveConsentStates(
+    tx.db,
+    tx.tenantId,
+    [...current].filter(([key]) => touched.has(key)).map(([, row]) => row),
+  );
+  for (const lift of lifts) {
+    const stops = reach?.stopsOf(lift.contactId, lift.channel) ?? [];
+    const together = lifts.filter((each) => each.contactId === lift.contactId).map((each) => each.channel);
+    await liftByPerson(
+      tx,
+      { channel: lift.channel, together },
+      stops.filter((stop) => liftedBy(lift, stop)),
+    );
+  }
+  return outcomes;
+}
+
+/** The addresses and what stops them matter to a yes only; a no is taken down whatever stands against it. */
+async function loadReach(tx: Tx, inputs: readonly ConsentInput[]) {
+  const asking = inputs.filter((input) => input.state !== "denied");
+  if (asking.length === 0) return null;
+  const facts = await loadReachable(tx.db, tx.tenantId, [...new Set(asking.map((input) => input.contactId))]);
+  const people = new Map(facts.people.map((person) => [person.id, person]));
+  const accounts = grouped(facts.accounts, (account) => account.contactId);
+  const stops = grouped(facts.stops, (stop) => stop.addressHash);
+  return {
+    stopsOf(contactId: string, channel: Channel) {
+      const person = people.get(contactId);
+      if (!person) return [];
+      const own: Reachable = { ...person, accounts: accounts.get(contactId) ?? [] };
+      return (addressesOf(tx, own)[channel] ?? []).flatMap(({ hash }) => (stops.get(hash) ?? []).map(toStop));
+    },
+  };
+}
+
+function toLine(tx: Tx, input: ConsentInput, now: Date): NewConsentLine {
+  const source = input.source ?? sourceOf(tx.actor);
+  const basis = input.basis ?? (source === "key" ? "caller_asserted" : "express");
+  return {
+    id: uuidv7(now.getTime()),
+    contactId: input.contactId,
+    channel: input.channel,
+    purpose: input.purpose,
+    topicId: input.topicId ?? noTopic,
+    state: input.state,
+    basis: input.state === "denied" ? null : basis,
+    source,
+    sourceDetail: input.sourceDetail ?? null,
+    textVersion: input.textVersion ?? null,
+    // Of colleagues and programs the audit log knows; only the person's own place proves something here.
+    ip: source === "person" && tx.ip ? truncateIp(tx.ip) : null,
+    expiresAt: input.expiresAt ?? null,
+    corrects: input.corrects ?? null,
+    actorName: tx.actor.name,
+    at: input.at ?? now,
+  };
+}
+
+/** Makes the cache anew from the ledger: after two ledgers were joined or parted. */
+export async function rebuildConsentStates(tx: Tx, contactIds: readonly string[]): Promise<void> {
+  const ledgers = grouped(await loadLedger(tx.db, tx.tenantId, contactIds), (line) => line.contactId);
+  await deleteConsentStates(tx.db, tx.tenantId, contactIds);
+  const rows = [...ledgers.values()].flatMap((lines) => stateOf(lines));
+  await saveConsentStates(
+    tx.db,
+    tx.tenantId,
+    rows.map((line) => ({
+      contactId: line.contactId,
+      channel: line.channel,
+      purpose: line.purpose,
+      topicId: line.topicId,
+      state: line.state,
+      lineId: line.id,
+      source: line.source,
+      at: line.at,
+      expiresAt: line.expiresAt,
+    })),
+  );
+}

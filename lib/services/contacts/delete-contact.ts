@@ -1,0 +1,24 @@
+import { notFound } from "@/lib/kernel/errors";
+import { type Context, requireScope, transaction } from "../context";
+import { personTables } from "../registry";
+import { holdContact } from "./notes";
+import { tellContactsChanged } from "./tell-contacts-changed";
+
+/**
+ * Takes a contact away with all that is known of it, for good. What stops an address stays, so that the next import of the
+ * same person does not write to them; an erasure at the person's own request is another verb, and leaves a proof.
+ */
+export async function deleteContact(ctx: Context, contactId: string): Promise<void> {
+  requireScope(ctx, "contacts:bulk");
+  return transaction(ctx, async (tx) => {
+    const id = await holdContact(tx, contactId);
+    // An address of old must not take away whoever it leads to now.
+    if (id !== contactId) throw notFound("contact");
+    const tables = personTables();
+    for (const { table, erase } of tables) if (table !== "contacts" && erase !== "cascade") await erase(tx, id);
+    const own = tables.find(({ table }) => table === "contacts");
+    if (own && own.erase !== "cascade") await own.erase(tx, id);
+    await tx.audit({ action: "contact.deleted", subject: { kind: "contact", id, name: "Contact" } });
+    await tellContactsChanged(tx, [id]);
+  });
+}

@@ -1,0 +1,43 @@
+import type { z } from "zod";
+import { listProblems as list } from "@/db/queries/imports/import-problems";
+import { findImport } from "@/db/queries/imports/imports";
+import { csvRow } from "@/lib/kernel/csv";
+import { page, readCursor } from "@/lib/kernel/cursor";
+import { notFound } from "@/lib/kernel/errors";
+import type { listQuery } from "@/lib/kernel/wire";
+import { type Context, read, requireScope } from "../context";
+
+const batch = 1_000;
+
+/** The rows that could not be taken in, each with its reason. */
+export async function listProblems(ctx: Context, id: string, query: z.output<typeof listQuery>) {
+  requireScope(ctx, "contacts:bulk");
+  const afterRow = readCursor(query.cursor, "number");
+  return read(ctx, async (tx) => {
+    if (!(await findImport(tx.db, tx.tenantId, id))) throw notFound("import");
+    const rows = await list(tx.db, tx.tenantId, id, { afterRow, skip: query.skip, limit: query.limit + 1 });
+    return page(rows, query.limit, (row) => row.row);
+  });
+}
+
+/** The same rows with the cells as they came, to be mended and brought again: a file that an import reads as it is. */
+export async function exportProblems(ctx: Context, id: string): Promise<AsyncIterable<string>> {
+  requireScope(ctx, "contacts:bulk");
+  const found = await read(ctx, (tx) => findImport(tx.db, tx.tenantId, id));
+  if (!found) throw notFound("import");
+  const header = found.header ?? [];
+  return rows();
+
+  async function* rows() {
+    yield csvRow([...header, "Row", "Problem"]);
+    let afterRow: number | undefined;
+    for (;;) {
+      const lines = await read(ctx, (tx) => list(tx.db, tx.tenantId, id, { afterRow, limit: batch }));
+      for (const { cells, row, problem } of lines) {
+        yield csvRow([...header.map((_, column) => cells[column] ?? ""), row, problem]);
+      }
+      afterRow = lines.at(-1)?.row;
+      if (lines.length < batch || afterRow === undefined) return;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { deletePieces } from "@/db/queries/imports/file-pieces";
+import { deleteExportsOf, listImportLines } from "@/db/queries/imports/person-imports";
+import { toWireId } from "@/lib/kernel/ids";
+import type { PersonTable, TimelineSource } from "../contacts/person-data";
+import { ownRows, rowsOfTable } from "../contacts/person-rows";
+
+/** Where imports and exports know a person. Rows that could not be taken in belong to nobody yet, and go by retention. */
+export const importTables: PersonTable[] = [
+  {
+    table: "exports",
+    holds: "Files with a person's own data, made on request and kept for a day",
+    async erase(tx, contactId) {
+      const ids = await deleteExportsOf(tx.db, tx.tenantId, contactId);
+      for (const id of ids) await deletePieces(tx.db, tx.tenantId, id);
+      return ids.length;
+    },
+    export: rowsOfTable("exports", ["scope", "cursor", "created_by"]),
+    merge: ownRows("exports"),
+  },
+];
+
+/** Which files a contact came with, or was changed by. */
+export const importTimeline: TimelineSource = {
+  kinds: ["import"],
+  async load(tx, contactId, place) {
+    const rows = await listImportLines(tx.db, tx.tenantId, contactId, place);
+    return rows.map(({ id, at, fileName, isNew, createdByName }) => ({
+      id: `import_${id}`,
+      kind: "import",
+      at,
+      actor: createdByName,
+      title: isNew ? `Came with the file ${fileName}` : `Changed by the file ${fileName}`,
+      detail: null,
+      channel: null,
+      href: `/contacts/imports/${toWireId("import", id)}`,
+    }));
+  },
+};

@@ -1,0 +1,180 @@
+import { lockProfiles } from "@/db/queries/contacts/lock-profiles";
+import {
+  deleteContactTags,
+  insertContactTags,
+  type SavedValue,
+  saveAttributeValues,
+  updateContacts,
+} from "@/db/queries/contacts/save-contacts";
+import {
+  deleteAccounts,
+  deleteImportChanges,
+  listMemberships,
+  loadCompanyNames,
+  loadCurrentLines,
+} from "@/db/queries/imports/import-undo";
+import type { ImportRow } from "@/db/queries/imports/imports";
+import type { Channel } from "@/lib/domain/channels/vocabulary";
+import type { ContactFields } from "@/lib/domain/contacts/apply-profile";
+import { contactsChanged } from "@/lib/domain/contacts/events";
+import { decideUndo, type Held } from "@/lib/domain/imports/decide-undo";
+import { recordConsents } from "../consent/record-consents";
+import { scoreContacts } from "../contacts/score-contacts";
+import { storedSearch } from "../contacts/write-contacts";
+import type { Tx } from "../context";
+import { removeMembers } from "../segments/change-members";
+import { findListSegment } from "./find-list-segment";
+import { consentSource } from "./import-piece";
+import { loadAttributes } from "./load-attributes";
+import { optionsOf } from "./to-import";
+
+type Change = { contactId: string; memory: Record<string, unknown> };
+type Restored = { id: string; current: Current; restore: Record<string, unknown> };
+type Current = { fields: ContactFields; companyName: string | null; held: Held };
+
+/** Gives contacts back what an import changed in them, as far as it is still as the import left it. */
+export async function restoreContacts(
+  tx: Tx,
+  row: ImportRow,
+  changes: readonly Change[],
+): Promise<{ restored: number; kept: number }> {
+  const ids = changes.map(({ contactId }) => contactId);
+  const currents = await loadCurrents(tx, ids, optionsOf(row).segmentId);
+  let kept = 0;
+  const restored: Restored[] = [];
+  for (const { contactId, memory } of changes) {
+    const current = currents.get(contactId);
+    // Gone or merged since: there is nobody left to give anything back to.
+    if (!current) continue;
+    const { before = {}, after = {} } = memory as { before?: Held; after?: Held };
+    const decision = decideUndo({ before, after }, current.held);
+    if (decision.kept.length > 0) kept += 1;
+    if (Object.keys(decision.restore).length > 0) restored.push({ id: contactId, current, restore: decision.restore });
+  }
+  await saveFields(tx, restored);
+  await saveParts(tx, restored);
+  await takeBackConsents(tx, row, restored);
+  const touched = restored.map(({ id }) => id);
+  if (touched.length > 0) {
+    await scoreContacts(tx, touched);
+    await tx.publish(contactsChanged, { ids: touched });
+  }
+  await deleteImportChanges(tx.db, tx.tenantId, row.id, ids);
+  return { restored: restored.length, kept };
+}
+
+async function loadCurrents(tx: Tx, ids: string[], segmentId: string | null): Promise<Map<string, Current>> {
+  const { rows, tags, values, accounts, companies } = await lockProfiles(tx.db, tx.tenantId, ids, {
+    tags: true,
+    attributes: true,
+  });
+  const companyNames = new Map(companies.map(({ id, name }) => [id, name]));
+  const held = new Map<string, Record<string, unknown>>();
+  const currents = new Map<string, Current>();
+  for (const { id, importId: _, createdAt: __, updatedAt: ___, metadata, ...rest } of rows) {
+    const fields = { ...rest, metadata: metadata as ContactFields["metadata"] };
+    const own: Record<string, unknown> = { ...fields };
+    held.set(id, own);
+    const companyName = fields.companyId ? (companyNames.get(fields.companyId) ?? null) : null;
+    currents.set(id, { fields, companyName, held: own });
+  }
+  const note = (contactId: string, name: string, value: unknown) => {
+    const own = held.get(contactId);
+    if (own) own[name] = value;
+  };
+  for (const { contactId, tagId } of tags) note(contactId, `tag:${tagId}`, true);
+  for (const { contactId, attributeId, type, text, number, date } of values)
+    note(contactId, `attribute:${attributeId}`, type === "boolean" ? text === "true" : (number ?? date ?? text));
+  for (const { contactId, channel, externalId } of accounts) note(contactId, `identity:${channel} ${externalId}`, true);
+  for (const { contactId, channel, lineId } of await loadCurrentLines(tx.db, tx.tenantId, ids))
+    note(contactId, `consent:${channel}`, lineId);
+  if (segmentId)
+    for (const contactId of await listMemberships(tx.db, tx.tenantId, segmentId, ids))
+      note(contactId, `segment:${segmentId}`, true);
+  return currents;
+}
+
+/** The columns of the row, with the caches that follow from them. */
+async function saveFields(tx: Tx, restored: readonly Restored[]): Promise<void> {
+  const rows = restored.map(({ id, current, restore }) => {
+    const own = Object.entries(restore).filter(([name]) => !name.includes(":"));
+    return { id, current, fields: { ...current.fields, ...Object.fromEntries(own) } as ContactFields };
+  });
+  const companyIds = rows.flatMap(({ fields, current }) =>
+    fields.companyId && fields.companyId !== current.fields.companyId ? [fields.companyId] : [],
+  );
+  const names = await loadCompanyNames(tx.db, tx.tenantId, companyIds);
+  const hash = (kind: "email" | "phone", address: string | null) =>
+    address ? tx.ports.hashes.hash(tx.tenantId, kind, address) : null;
+  await updateContacts(
+    tx.db,
+    tx.tenantId,
+    rows.map(({ id, current, fields }) => {
+      const isSame = fields.companyId === current.fields.companyId;
+      const company = isSame ? current.companyName : ((fields.companyId && names.get(fields.companyId)) ?? null);
+      return {
+        ...fields,
+        id,
+        emailHash: hash("email", fields.email),
+        phoneHash: hash("phone", fields.phone),
+        search: storedSearch({ ...fields, company }),
+        updatedAt: tx.now(),
+      };
+    }),
+  );
+}
+
+/** What hangs on the row: each part by the beginning of its name in the memory. */
+async function saveParts(tx: Tx, restored: readonly Restored[]): Promise<void> {
+  const parts = restored.flatMap(({ id, restore }) =>
+    Object.entries(restore).flatMap(([name, before]) => {
+      const end = name.indexOf(":");
+      return end === -1 ? [] : [{ contactId: id, kind: name.slice(0, end), key: name.slice(end + 1), before }];
+    }),
+  );
+  const tags = parts.filter(({ kind }) => kind === "tag");
+  const pair = ({ contactId, key }: { contactId: string; key: string }) => ({ contactId, tagId: key });
+  await insertContactTags(tx.db, tx.tenantId, tags.filter(({ before }) => before === true).map(pair), tx.now());
+  await deleteContactTags(tx.db, tx.tenantId, tags.filter(({ before }) => before !== true).map(pair));
+  const types = new Map((await loadAttributes(tx)).map(({ id, type }) => [id, type]));
+  const values = parts.flatMap(({ kind, contactId, key, before }): SavedValue[] => {
+    const type = kind === "attribute" ? types.get(key) : undefined;
+    return type ? [{ contactId, attributeId: key, type, value: before as SavedValue["value"] }] : [];
+  });
+  await saveAttributeValues(tx.db, tx.tenantId, values);
+  const accounts = parts.flatMap(({ kind, contactId, key, before }) => {
+    const space = key.indexOf(" ");
+    const account = { contactId, channel: key.slice(0, space), externalId: key.slice(space + 1) };
+    return kind === "identity" && before !== true ? [account] : [];
+  });
+  await deleteAccounts(tx.db, tx.tenantId, accounts);
+  const left = parts.filter(({ kind, before }) => kind === "segment" && before !== true);
+  for (const segmentId of new Set(left.map(({ key }) => key)))
+    if (await findListSegment(tx, segmentId)) {
+      const members = left.filter(({ key }) => key === segmentId).map(({ contactId }) => contactId);
+      await removeMembers(tx, segmentId, members);
+    }
+}
+
+/**
+ * The ledger is only ever added to: that the file said yes stands there, and behind it that this is no longer taken for
+ * confirmed. It is no opt-out, which only the person could take back.
+ */
+async function takeBackConsents(tx: Tx, row: ImportRow, restored: readonly Restored[]): Promise<void> {
+  const lines = restored.flatMap(({ id, restore }) =>
+    Object.keys(restore).flatMap((name) => {
+      const channel = name.startsWith("consent:") ? (name.slice("consent:".length) as Channel) : null;
+      return channel ? [{ contactId: id, channel }] : [];
+    }),
+  );
+  if (lines.length === 0) return;
+  const sourceDetail = `Taken back: ${consentSource(row, null)}`;
+  await recordConsents(
+    tx,
+    lines.map((line) => ({
+      ...line,
+      ...({ purpose: "marketing", state: "pending", source: "import", sourceDetail } as const),
+      at: tx.now(),
+    })),
+  );
+}

@@ -1,0 +1,82 @@
+import type { z } from "zod";
+import { resolveContact } from "@/db/queries/consent/load-reachable";
+import { lockDataRequest } from "@/db/queries/privacy/data-requests";
+import { countRowsOf, insertErasure, lockPerson } from "@/db/queries/privacy/erasures";
+import type { ErasePersonRequest, Erasure } from "@/lib/domain/privacy/shapes";
+import { AppError, invalid, notFound } from "@/lib/kernel/errors";
+import { uuidv7 } from "@/lib/kernel/ids";
+import { hashesOf } from "../consent/reachable";
+import { addSuppressions, loadPerson } from "../consent/suppress";
+import { type Context, requireFreshProof, requireScope, type Tx, transaction } from "../context";
+import { personTables } from "../registry";
+import { closeWithin } from "./data-requests";
+
+/** Erases a person: everything that knows them goes in one transaction, and what must outlive them knows only a hash. */
+export async function erasePerson(
+  ctx: Context,
+  contactId: string,
+  { requestId }: z.output<typeof ErasePersonRequest>,
+): Promise<Erasure> {
+  requireScope(ctx, "privacy:write");
+  requireFreshProof(ctx);
+  return transaction(ctx, async (tx) => {
+    const id = await resolveContact(tx.db, tx.tenantId, contactId);
+    if (!id) throw notFound("contact");
+    const request = requestId ? await lockDataRequest(tx.db, tx.tenantId, requestId) : null;
+    if (requestId && request?.kind !== "erasure") throw invalid("/request_id", "This is no request for an erasure.");
+    if (request && request.state !== "open") {
+      throw new AppError("conflict", "This case is closed.", { reason: "request_closed" });
+    }
+    if (request?.contactId && request.contactId !== id) {
+      throw invalid("/request_id", "This request is about somebody else.");
+    }
+    const erasure = await eraseWithin(tx, id, requestId ?? null);
+    if (request) await closeWithin(tx, request, "done", "Erased");
+    return erasure;
+  });
+}
+
+/** The order matters: first the addresses are kept as hashes, then what points to the person goes, last the person. */
+export async function eraseWithin(tx: Tx, contactId: string, requestId: string | null): Promise<Erasure> {
+  if (!(await lockPerson(tx.db, tx.tenantId, contactId))) throw notFound("contact");
+  const person = await loadPerson(tx, contactId);
+  const hashes = hashesOf(person);
+  if (person.externalId !== null) {
+    hashes.push(tx.ports.hashes.hash(tx.tenantId, "external_id", person.externalId));
+  }
+  await addSuppressions(tx, hashes, { channel: "*", reason: "erasure", scope: "global", contactId: null });
+
+  const removed: Record<string, number> = {};
+  const tables = personTables();
+  // What the foreign key takes along is counted while it still stands.
+  for (const { table, columns, erase } of tables) {
+    if (erase === "cascade") {
+      removed[table] = await countRowsOf(tx.db, tx.tenantId, table, columns ?? ["contact_id"], contactId);
+    }
+  }
+  const last = (table: string) => table === "contacts";
+  for (const { table, erase } of [
+    ...tables.filter((each) => !last(each.table)),
+    ...tables.filter((each) => last(each.table)),
+  ]) {
+    if (erase !== "cascade") removed[table] = await erase(tx, contactId);
+  }
+  const gone = Object.fromEntries(Object.entries(removed).filter(([, count]) => count > 0));
+
+  const row = await insertErasure(tx.db, tx.tenantId, {
+    ...{ id: uuidv7(tx.now().getTime()), erasedId: contactId, requestId, removed: gone },
+    ...{ actorName: tx.actor.name, createdAt: tx.now() },
+  });
+  await tx.audit({
+    action: "person.erased",
+    // The log outlives the person, so it never knew their name.
+    subject: { kind: "contact", id: contactId, name: "Contact" },
+    after: { removed: gone, requestId },
+  });
+  return toErasure(row);
+}
+
+export function toErasure(row: Awaited<ReturnType<typeof insertErasure>>): Erasure {
+  const { id, erasedId, requestId, removed, actorName, createdAt } = row;
+  return { id, erasedId, requestId, removed, actor: actorName, createdAt };
+}
