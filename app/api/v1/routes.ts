@@ -1,10 +1,49 @@
 import type { Handler, Segment, Verb } from "@/lib/http/route";
+import * as attributesId from "./attributes/[id]/route";
+import * as attributes from "./attributes/route";
 import * as auditExport from "./audit/export/route";
 import * as audit from "./audit/route";
 import * as auditVerify from "./audit/verify/route";
+import * as companiesId from "./companies/[id]/route";
+import * as companies from "./companies/route";
+import * as contactsIdConsents from "./contacts/[id]/consents/route";
+import * as contactsIdErase from "./contacts/[id]/erase/route";
+import * as contactsIdExport from "./contacts/[id]/export/route";
+import * as contactsIdIdentitiesId from "./contacts/[id]/identities/[identity_id]/route";
+import * as contactsIdIdentities from "./contacts/[id]/identities/route";
+import * as contactsIdMayContact from "./contacts/[id]/may-contact/route";
+import * as contactsIdMerge from "./contacts/[id]/merge/route";
+import * as contactsIdNotes from "./contacts/[id]/notes/route";
+import * as contactsIdPreferenceLink from "./contacts/[id]/preference-link/route";
+import * as contactsId from "./contacts/[id]/route";
+import * as contactsIdScore from "./contacts/[id]/score/route";
+import * as contactsIdTimeline from "./contacts/[id]/timeline/route";
+import * as contactsBulkId from "./contacts/bulk/[id]/route";
+import * as contactsBulkIdUndo from "./contacts/bulk/[id]/undo/route";
+import * as contactsBulk from "./contacts/bulk/route";
+import * as contactsBulkUpsert from "./contacts/bulk-upsert/route";
+import * as contactsByExternalId from "./contacts/by-external-id/[external_id]/route";
+import * as contacts from "./contacts/route";
+import * as dataRequestsIdClose from "./data-requests/[id]/close/route";
+import * as dataRequestsId from "./data-requests/[id]/route";
+import * as dataRequests from "./data-requests/route";
+import * as duplicatesDismiss from "./duplicates/dismiss/route";
+import * as duplicates from "./duplicates/route";
 import * as engineEventsId from "./engine/events/[id]/route";
 import * as engineEvents from "./engine/events/route";
+import * as erasures from "./erasures/route";
+import * as exportsIdFile from "./exports/[id]/file/route";
+import * as exportsId from "./exports/[id]/route";
+import * as exportsList from "./exports/route";
 import * as functions from "./functions/route";
+import * as importsIdCancel from "./imports/[id]/cancel/route";
+import * as importsIdPreview from "./imports/[id]/preview/route";
+import * as importsIdProblemsFile from "./imports/[id]/problems/file/route";
+import * as importsIdProblems from "./imports/[id]/problems/route";
+import * as importsId from "./imports/[id]/route";
+import * as importsIdStart from "./imports/[id]/start/route";
+import * as importsIdUndo from "./imports/[id]/undo/route";
+import * as imports from "./imports/route";
 import * as invitationsIdResend from "./invitations/[id]/resend/route";
 import * as invitationsId from "./invitations/[id]/route";
 import * as invitationsAccept from "./invitations/accept/route";
@@ -20,9 +59,14 @@ import * as meSecondFactorConfirm from "./me/second-factor/confirm/route";
 import * as meSecondFactor from "./me/second-factor/route";
 import * as membersId from "./members/[id]/route";
 import * as members from "./members/route";
+import * as mergesIdUndo from "./merges/[id]/undo/route";
+import * as merges from "./merges/route";
 import * as needsYou from "./needs-you/route";
+import * as notesId from "./notes/[id]/route";
 import * as passwordResetsConfirm from "./password-resets/confirm/route";
 import * as passwordResets from "./password-resets/route";
+import * as processingRecord from "./processing-record/route";
+import * as retention from "./retention/route";
 import * as runsIdCancel from "./runs/[id]/cancel/route";
 import * as runsIdOutput from "./runs/[id]/output/route";
 import * as runsIdReplay from "./runs/[id]/replay/route";
@@ -30,11 +74,29 @@ import * as runsId from "./runs/[id]/route";
 import * as runs from "./runs/route";
 import * as runsSummary from "./runs/summary/route";
 import * as scopes from "./scopes/route";
+import * as scoreModelPreview from "./score-model/preview/route";
+import * as scoreModel from "./score-model/route";
+import * as segmentsIdHistory from "./segments/[id]/history/route";
+import * as segmentsIdMembers from "./segments/[id]/members/route";
+import * as segmentsIdRefresh from "./segments/[id]/refresh/route";
+import * as segmentsId from "./segments/[id]/route";
+import * as segmentsCount from "./segments/count/route";
+import * as segmentsFields from "./segments/fields/route";
+import * as segments from "./segments/route";
 import * as sessionsId from "./sessions/[id]/route";
 import * as sessions from "./sessions/route";
 import * as signInLinks from "./sign-in-links/route";
 import * as signUpConfirm from "./sign-up/confirm/route";
 import * as signUp from "./sign-up/route";
+import * as suppressionsIdLift from "./suppressions/[id]/lift/route";
+import * as suppressionsCheck from "./suppressions/check/route";
+import * as suppressions from "./suppressions/route";
+import * as tagsId from "./tags/[id]/route";
+import * as tags from "./tags/route";
+import * as tasksId from "./tasks/[id]/route";
+import * as tasks from "./tasks/route";
+import * as topicsId from "./topics/[id]/route";
+import * as topics from "./topics/route";
 import * as workspacesCurrent from "./workspaces/current/route";
 import * as workspaces from "./workspaces/route";
 
@@ -48,12 +110,44 @@ export type Route = {
 };
 
 export const routes: Route[] = [
+  { path: "/api/v1/attributes/{id}", module: attributesId },
+  { path: "/api/v1/attributes", module: attributes },
+  { path: "/api/v1/companies/{id}", module: companiesId },
+  { path: "/api/v1/companies", module: companies },
+  { path: "/api/v1/contacts/{id}", module: contactsId },
+  { path: "/api/v1/contacts/{id}/identities/{identity_id}", module: contactsIdIdentitiesId },
+  { path: "/api/v1/contacts/{id}/identities", module: contactsIdIdentities },
+  { path: "/api/v1/contacts/bulk-upsert", module: contactsBulkUpsert },
+  { path: "/api/v1/contacts/by-external-id/{external_id}", module: contactsByExternalId },
+  { path: "/api/v1/contacts", module: contacts },
+  { path: "/api/v1/tags/{id}", module: tagsId },
+  { path: "/api/v1/tags", module: tags },
   { path: "/api/v1/audit", module: audit },
   { path: "/api/v1/audit/export", module: auditExport },
   { path: "/api/v1/audit/verify", module: auditVerify },
+  { path: "/api/v1/contacts/{id}/consents", module: contactsIdConsents },
+  { path: "/api/v1/contacts/{id}/erase", module: contactsIdErase },
+  { path: "/api/v1/contacts/{id}/export", module: contactsIdExport },
+  { path: "/api/v1/contacts/{id}/may-contact", module: contactsIdMayContact },
+  { path: "/api/v1/contacts/{id}/preference-link", module: contactsIdPreferenceLink },
+  { path: "/api/v1/data-requests", module: dataRequests },
+  { path: "/api/v1/data-requests/{id}", module: dataRequestsId },
+  { path: "/api/v1/data-requests/{id}/close", module: dataRequestsIdClose },
   { path: "/api/v1/engine/events", module: engineEvents },
   { path: "/api/v1/engine/events/{id}", module: engineEventsId },
+  { path: "/api/v1/erasures", module: erasures },
+  { path: "/api/v1/exports", module: exportsList },
+  { path: "/api/v1/exports/{id}", module: exportsId },
+  { path: "/api/v1/exports/{id}/file", module: exportsIdFile },
   { path: "/api/v1/functions", module: functions },
+  { path: "/api/v1/imports", module: imports },
+  { path: "/api/v1/imports/{id}", module: importsId },
+  { path: "/api/v1/imports/{id}/cancel", module: importsIdCancel },
+  { path: "/api/v1/imports/{id}/preview", module: importsIdPreview },
+  { path: "/api/v1/imports/{id}/problems", module: importsIdProblems },
+  { path: "/api/v1/imports/{id}/problems/file", module: importsIdProblemsFile },
+  { path: "/api/v1/imports/{id}/start", module: importsIdStart },
+  { path: "/api/v1/imports/{id}/undo", module: importsIdUndo },
   { path: "/api/v1/invitations", module: invitations },
   { path: "/api/v1/invitations/{id}", module: invitationsId },
   { path: "/api/v1/invitations/{id}/resend", module: invitationsIdResend },
@@ -72,6 +166,8 @@ export const routes: Route[] = [
   { path: "/api/v1/needs-you", module: needsYou },
   { path: "/api/v1/password-resets", module: passwordResets },
   { path: "/api/v1/password-resets/confirm", module: passwordResetsConfirm },
+  { path: "/api/v1/processing-record", module: processingRecord },
+  { path: "/api/v1/retention", module: retention },
   { path: "/api/v1/runs", module: runs },
   { path: "/api/v1/runs/{id}", module: runsId },
   { path: "/api/v1/runs/{id}/cancel", module: runsIdCancel },
@@ -79,11 +175,39 @@ export const routes: Route[] = [
   { path: "/api/v1/runs/{id}/replay", module: runsIdReplay },
   { path: "/api/v1/runs/summary", module: runsSummary },
   { path: "/api/v1/scopes", module: scopes },
+  { path: "/api/v1/segments", module: segments },
+  { path: "/api/v1/segments/{id}", module: segmentsId },
+  { path: "/api/v1/segments/{id}/history", module: segmentsIdHistory },
+  { path: "/api/v1/segments/{id}/members", module: segmentsIdMembers },
+  { path: "/api/v1/segments/{id}/refresh", module: segmentsIdRefresh },
+  { path: "/api/v1/segments/count", module: segmentsCount },
+  { path: "/api/v1/segments/fields", module: segmentsFields },
   { path: "/api/v1/sessions", module: sessions },
   { path: "/api/v1/sessions/{id}", module: sessionsId },
   { path: "/api/v1/sign-in-links", module: signInLinks },
   { path: "/api/v1/sign-up", module: signUp },
   { path: "/api/v1/sign-up/confirm", module: signUpConfirm },
+  { path: "/api/v1/suppressions", module: suppressions },
+  { path: "/api/v1/suppressions/check", module: suppressionsCheck },
+  { path: "/api/v1/suppressions/{id}/lift", module: suppressionsIdLift },
+  { path: "/api/v1/topics", module: topics },
+  { path: "/api/v1/topics/{id}", module: topicsId },
   { path: "/api/v1/workspaces", module: workspaces },
   { path: "/api/v1/workspaces/current", module: workspacesCurrent },
+  { path: "/api/v1/contacts/{id}/merge", module: contactsIdMerge },
+  { path: "/api/v1/contacts/{id}/notes", module: contactsIdNotes },
+  { path: "/api/v1/contacts/{id}/score", module: contactsIdScore },
+  { path: "/api/v1/contacts/{id}/timeline", module: contactsIdTimeline },
+  { path: "/api/v1/contacts/bulk/{id}/undo", module: contactsBulkIdUndo },
+  { path: "/api/v1/contacts/bulk/{id}", module: contactsBulkId },
+  { path: "/api/v1/contacts/bulk", module: contactsBulk },
+  { path: "/api/v1/duplicates/dismiss", module: duplicatesDismiss },
+  { path: "/api/v1/duplicates", module: duplicates },
+  { path: "/api/v1/merges/{id}/undo", module: mergesIdUndo },
+  { path: "/api/v1/merges", module: merges },
+  { path: "/api/v1/notes/{id}", module: notesId },
+  { path: "/api/v1/score-model/preview", module: scoreModelPreview },
+  { path: "/api/v1/score-model", module: scoreModel },
+  { path: "/api/v1/tasks/{id}", module: tasksId },
+  { path: "/api/v1/tasks", module: tasks },
 ];

@@ -1,0 +1,123 @@
+import { sql } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { makeKey, makeMember, makeWorkspace } from "@/db/factories/access";
+import { makeExport } from "@/db/factories/imports";
+import { withTenant } from "@/db/tenant";
+import { callApi, cookieOf } from "@/e2e/call-api";
+import { jobContext } from "@/inngest/context";
+import { splitUpload } from "@/lib/domain/contacts/csv/split-upload";
+import { fromWireId } from "@/lib/kernel/ids";
+import type { TenantId } from "@/lib/kernel/tenant";
+import { expireExport } from "@/lib/services/imports/export-files";
+import { exportPortion } from "@/lib/services/imports/export-portion";
+
+let tenantId: TenantId;
+let key: string;
+
+beforeEach(async () => {
+  tenantId = (await makeWorkspace()).tenantId;
+  key = (await makeKey(tenantId)).secret;
+});
+
+const job = () => jobContext({ tenantId }, "run-export", "run_test");
+const create = (body: object = {}) => callApi("POST", "/api/v1/exports", { key, body });
+const fileOf = (id: string) => callApi("GET", `/api/v1/exports/${id}/file`, { key });
+const people = (contacts: object[]) => callApi("POST", "/api/v1/contacts/bulk-upsert", { key, body: { contacts } });
+
+async function exported(body: object = {}) {
+  const created = await create(body);
+  expect(created.status, await created.clone().text()).toBe(201);
+  const { id } = (await created.json()) as { id: string };
+  await exportPortion(job(), fromWireId("export", id) ?? "");
+  const shown = await callApi("GET", `/api/v1/exports/${id}`, { key });
+  return { id, shown: (await shown.json()) as Record<string, unknown> };
+}
+
+describe("an export", () => {
+  it("writes everybody whom the filter finds, and is downloaded as a file with a line in the log", async () => {
+    await people([
+      { external_id: "k-1", name: "Mirlande Pierre", email: "mirlande@example.test", tags: ["vip", "twal"] },
+    ]);
+    await people([{ external_id: "k-2", name: "Josette", stage: "customer" }]);
+    const { id, shown } = await exported({ columns: ["external_id", "name", "email", "tags"] });
+    expect(shown).toMatchObject({ state: "done", done: 2, kind: "contacts" });
+    const file = await fileOf(id);
+    expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename="contacts-\d{4}-\d\d-\d\d\.csv"$/);
+    // Spreadsheets need the mark in front to read accents.
+    expect([...new Uint8Array(await file.clone().arrayBuffer())].slice(0, 3)).toEqual([0xef, 0xbb, 0xbf]);
+    expect(await file.text()).toBe(
+      "external_id,name,email,tags\r\nk-1,Mirlande Pierre,mirlande@example.test,twal; vip\r\nk-2,Josette,,\r\n",
+    );
+    const { shown: some, id: other } = await exported({ filter: { stage: "customer" }, columns: ["name"] });
+    expect(some).toMatchObject({ done: 1 });
+    expect(await (await fileOf(other)).text()).toBe("name\r\nJosette\r\n");
+    const lines = await withTenant(tenantId, "read only", (db) =>
+      db.execute(sql`select count(*)::int as count from audit_lines where action = 'export.downloaded'`),
+    );
+    expect(lines[0]).toEqual({ count: 2 });
+  });
+
+  it("neutralises cells that a spreadsheet would run", async () => {
+    await people([{ external_id: "k-1", name: '=HYPERLINK("http://evil.example";"Click")' }]);
+    const { id } = await exported({ columns: ["name"] });
+    expect(await (await fileOf(id)).text()).toContain(`"'=HYPERLINK(""http://evil.example"";""Click"")"`);
+  });
+
+  it("can be imported again without a change", async () => {
+    await people([{ external_id: "k-1", name: "Élise Jérôme", phone: "+50934123456", tags: ["twal"] }]);
+    const { id } = await exported();
+    const bytes = new Uint8Array(await (await fileOf(id)).arrayBuffer());
+    const walk = splitUpload(
+      (async function* () {
+        yield bytes;
+      })(),
+    );
+    const piece = (await walk.next()).value;
+    expect(piece).toMatchObject({ rows: 1, firstRow: 2 });
+    const uploaded = await callApi("POST", "/api/v1/imports", { key, body: bytes });
+    const { id: importId, mapping } = (await uploaded.json()) as { id: string; mapping: { target: string | null }[] };
+    expect(mapping.map(({ target }) => target)).toEqual(
+      expect.arrayContaining(["external_id", "name", "phone", "tags"]),
+    );
+    const preview = await callApi("POST", `/api/v1/imports/${importId}/preview`, { key, body: {} });
+    expect(await preview.json()).toMatchObject({ rows: [{ outcome: "unchanged" }], faulty: 0 });
+  });
+
+  it("of nobody is a file with headings only", async () => {
+    const { id, shown } = await exported({ columns: ["name", "email"] });
+    expect(shown).toMatchObject({ state: "done", done: 0 });
+    expect(await (await fileOf(id)).text()).toBe("name,email\r\n");
+  });
+
+  it("is not handed out before it is done, nor after it has expired", async () => {
+    const created = (await (await create()).json()) as { id: string };
+    expect((await fileOf(created.id)).status).toBe(409);
+    const old = await makeExport(tenantId, { expiresAt: new Date(Date.now() - 1_000) });
+    const refused = await fileOf(old.id);
+    expect(refused.status).toBe(409);
+    expect(await refused.json()).toMatchObject({ reason: "export_expired" });
+    await expireExport(job(), old.id);
+    const pieces = await withTenant(tenantId, "read only", (db) =>
+      db.execute(sql`select 1 from file_pieces where file_id = ${old.id}`),
+    );
+    expect(pieces).toHaveLength(0);
+  });
+
+  it("asks a person to prove who they are", async () => {
+    const member = await makeMember(tenantId, { role: "marketer" });
+    const { cookie, sessionId } = await cookieOf(member.personId, { activeTenantId: tenantId });
+    const { asGate } = await import("@/db/system");
+    await asGate((db) =>
+      db.execute(sql`update sessions set proven_at = now() - interval '1 hour' where id = ${sessionId}`),
+    );
+    const refused = await callApi("POST", "/api/v1/exports", { cookie, body: {} });
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ reason: "proof_needed" });
+  });
+
+  it("of a person's data is not handed to whoever may only export lists", async () => {
+    const { id } = await makeExport(tenantId, { kind: "person" });
+    const { secret } = await makeKey(tenantId, ["contacts:export"]);
+    expect((await callApi("GET", `/api/v1/exports/${id}/file`, { key: secret })).status).toBe(403);
+  });
+});
