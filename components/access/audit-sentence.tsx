@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 import type { AuditLine } from "@/lib/client/access";
-import { roleLabels } from "@/lib/domain/access/labels";
+import { auditLabels, roleLabels } from "@/lib/domain/access/labels";
 import { type AuditAction, type Role, roles } from "@/lib/domain/access/vocabulary";
 
 type Sentence = (line: AuditLine) => ReactNode;
 
 const name = (line: AuditLine) => <b className="font-medium text-ink">{line.subject.name}</b>;
 
-/** What happened, after the name of who did it. A new action does not compile until it has its sentence. */
-const sentences: Record<AuditAction, Sentence> = {
+/** What happened, after the name of who did it. An action without a sentence of its own says its label and the name. */
+const sentences: Partial<Record<AuditAction, Sentence>> = {
   "workspace.created": (line) => <>created the workspace {name(line)}</>,
   "workspace.updated": (line) => <>changed {fieldsOf(line)} of the workspace</>,
   "member.joined": (line) => <>joined{asRole(line.after?.role)}</>,
@@ -39,10 +39,16 @@ const sentences: Record<AuditAction, Sentence> = {
   ),
 };
 
+const plainly: Sentence = (line) => (
+  <>
+    {auditLabels[line.action]}: {name(line)}
+  </>
+);
+
 export function AuditSentence({ line }: { line: AuditLine }) {
   return (
     <>
-      <b className="font-medium text-ink">{line.actor.name}</b> {sentences[line.action](line)}
+      <b className="font-medium text-ink">{line.actor.name}</b> {(sentences[line.action] ?? plainly)(line)}
     </>
   );
 }

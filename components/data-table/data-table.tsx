@@ -31,12 +31,15 @@ import { ViewsButton } from "./views-button";
 const VirtualRows = lazy(() => import("./virtual-rows"));
 const virtualFrom = 200;
 
+/** The chosen rows, or everything that the filters match: also what no page has shown yet. */
+export type Reach = "rows" | "matching";
+
 export type BulkAct<Row> = {
   label: string;
   tone?: "plain" | "bad";
   keys?: string;
-  offBecause?: (rows: Row[]) => string | undefined;
-  run: (rows: Row[], clear: () => void) => void;
+  offBecause?: (rows: Row[], reach: Reach) => string | undefined;
+  run: (rows: Row[], clear: () => void, reach: Reach) => void;
 };
 
 export type DataTableProps<Row> = {
@@ -52,6 +55,8 @@ export type DataTableProps<Row> = {
   onSortChange?: (sort: Sort | null) => void;
   onOpen?: (row: Row) => void;
   bulk?: readonly BulkAct<Row>[];
+  /** Once all rows shown are chosen, the acts may be turned on everything that the filters match. */
+  reachesAll?: boolean;
   /** Filter chips and search, at the left of the tools. */
   filters?: ReactNode;
   /** What the page writes in its URL, for saved views. */
@@ -86,6 +91,7 @@ export function DataTable<Row>({
   onSortChange,
   onOpen,
   bulk,
+  reachesAll = false,
   filters,
   filterState = "",
   onApplyView,
@@ -104,7 +110,9 @@ export function DataTable<Row>({
     () => new Set(columns.filter((column) => column.isHiddenAtFirst).map((column) => column.id)),
   );
   const [density, setDensity] = useState<Density>("normal");
-  const [selection, setSelection] = useState(nothingSelected);
+  const [selection, keepSelection] = useState(nothingSelected);
+  /** The filters for which "everything" was chosen: other filters are another everything. */
+  const [reachFor, setReachFor] = useState<string | null>(null);
   const [active, setActive] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
   const scrollTo = useRef<((index: number) => void) | null>(null);
@@ -121,6 +129,13 @@ export function DataTable<Row>({
   const canSelect = Boolean(bulk);
   const isVirtual = rows.length > virtualFrom;
   const at = Math.min(active, Math.max(0, rows.length - 1));
+  const allChosen = order.length > 0 && order.every((each) => chosen.ids.has(each));
+  const canReachAll = reachesAll && allChosen && pages?.kind === "more" && pages.hasMore;
+  const reach: Reach = canReachAll && reachFor === filterState ? "matching" : "rows";
+  const setSelection = (next: typeof selection) => {
+    setReachFor(null);
+    keepSelection(next);
+  };
 
   const setUp = (nextHidden: ReadonlySet<string>, nextDensity: Density) => {
     setHidden(nextHidden);
@@ -267,7 +282,6 @@ export function DataTable<Row>({
   };
 
   const width = shown.length + (canSelect ? 1 : 0) + (rowActs ? 1 : 0);
-  const allChosen = order.length > 0 && order.every((each) => chosen.ids.has(each));
 
   return (
     <div className="min-w-0">
@@ -408,6 +422,8 @@ export function DataTable<Row>({
             count={chosen.ids.size}
             acts={bulk}
             rows={chosenRows()}
+            reach={reach}
+            {...(canReachAll && reach === "rows" ? { onReachAll: () => setReachFor(filterState) } : {})}
             clear={() => {
               setSelection(nothingSelected);
               focusRow(at);
@@ -487,11 +503,15 @@ function BulkBar<Row>({
   count,
   acts,
   rows,
+  reach,
+  onReachAll,
   clear,
 }: {
   count: number;
   acts: readonly BulkAct<Row>[];
   rows: Row[];
+  reach: Reach;
+  onReachAll?: () => void;
   clear: () => void;
 }) {
   const [first, second, ...rest] = acts;
@@ -501,9 +521,9 @@ function BulkBar<Row>({
         key={act.label}
         size="row"
         variant={act.tone === "bad" ? "risky" : "second"}
-        offBecause={act.offBecause?.(rows)}
+        offBecause={act.offBecause?.(rows, reach)}
         {...(act.keys ? { keys: act.keys } : {})}
-        onClick={() => act.run(rows, clear)}
+        onClick={() => act.run(rows, clear, reach)}
       >
         {act.label}
       </Button>
@@ -514,9 +534,15 @@ function BulkBar<Row>({
       aria-label="Acts for the selected rows"
       className="sticky bottom-0 z-20 flex min-h-10 flex-wrap items-center gap-2 border-t border-line bg-raised px-3.5 py-1.5 text-13"
     >
-      <span className="num mr-auto font-medium" aria-live="polite">
-        {count.toLocaleString()} selected
+      <span className="num font-medium" aria-live="polite">
+        {reach === "matching" ? "All that match are selected" : `${count.toLocaleString()} selected`}
       </span>
+      {onReachAll && (
+        <Button size="row" variant="quiet" onClick={onReachAll}>
+          Select all that match
+        </Button>
+      )}
+      <span className="mr-auto" />
       {button(first)}
       {button(second)}
       {rest.length > 0 && (
@@ -532,8 +558,8 @@ function BulkBar<Row>({
           items={rest.map((act) => ({
             label: act.label,
             tone: act.tone ?? "plain",
-            offBecause: act.offBecause?.(rows),
-            onSelect: () => act.run(rows, clear),
+            offBecause: act.offBecause?.(rows, reach),
+            onSelect: () => act.run(rows, clear, reach),
           }))}
         />
       )}

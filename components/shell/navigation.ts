@@ -1,4 +1,14 @@
-import { Clock, Code, House, type LucideIcon, SlidersHorizontal, Workflow } from "lucide-react";
+import {
+  ChartPie,
+  Clock,
+  Code,
+  House,
+  type LucideIcon,
+  SlidersHorizontal,
+  SquareCheck,
+  Users,
+  Workflow,
+} from "lucide-react";
 import type { Permission } from "@/lib/domain/access/permissions";
 
 export type Room = {
@@ -36,12 +46,46 @@ export const groups: readonly RoomGroup[] = [
         words: ["home", "start"],
         phone: 1,
       },
+      {
+        id: "tasks",
+        label: "Tasks",
+        href: "/tasks",
+        icon: SquareCheck,
+        key: "d",
+        permission: "contacts:read",
+        words: ["to do", "due", "overdue", "promises"],
+        phone: 3,
+      },
     ],
   },
   // campaigns (c), sequences (q), templates (t), social (l)
   { id: "reach", label: "Reach", rooms: [] },
   // contacts (p), segments (e)
-  { id: "people", label: "People", rooms: [] },
+  {
+    id: "people",
+    label: "People",
+    rooms: [
+      {
+        id: "contacts",
+        label: "Contacts",
+        href: "/contacts",
+        icon: Users,
+        key: "p",
+        permission: "contacts:read",
+        words: ["people", "customers", "crm", "import", "duplicates"],
+        phone: 2,
+      },
+      {
+        id: "segments",
+        label: "Segments",
+        href: "/segments",
+        icon: ChartPie,
+        key: "e",
+        permission: "segments:read",
+        words: ["lists", "audience", "rules", "groups of people"],
+      },
+    ],
+  },
   // website (w), funnels (f), conversions (v), experiments (x), practices (b)
   { id: "learn", label: "Learn", rooms: [] },
   {
@@ -58,7 +102,6 @@ export const groups: readonly RoomGroup[] = [
         key: "k",
         permission: "keys:read",
         words: ["keys", "tokens", "scopes"],
-        phone: 2,
       },
       {
         id: "runs",
@@ -77,7 +120,6 @@ export const groups: readonly RoomGroup[] = [
         key: "u",
         permission: "audit:read",
         words: ["log", "history", "who did what"],
-        phone: 3,
       },
       {
         id: "settings",

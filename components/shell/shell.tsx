@@ -1,6 +1,6 @@
 "use client";
 
-import { Building2, CircleHelp, MonitorCog, Moon, Plus, Sun, UserRound } from "lucide-react";
+import { Building2, ChartPie, CircleHelp, MonitorCog, Moon, Plus, Sun, UserRound } from "lucide-react";
 import type { Route } from "next";
 import { usePathname, useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
@@ -112,6 +112,19 @@ export function Shell({
         icon: <MonitorCog aria-hidden="true" />,
         run: () => setTheme("system"),
       },
+      ...(can("segments:write")
+        ? [
+            {
+              id: "segments.create",
+              label: "New segment",
+              scope: "global",
+              group: "Do",
+              words: ["audience", "rules"],
+              icon: <ChartPie aria-hidden="true" />,
+              run: () => router.push("/segments/new"),
+            },
+          ]
+        : []),
       ...(onCreateWorkspace
         ? [
             {

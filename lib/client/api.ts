@@ -27,10 +27,11 @@ export class ApiError extends Error {
 }
 
 /** Fields whose keys are data, not names of ours: they keep their spelling. */
-const opaque = new Set(["metadata", "before", "after", "facts", "data", "output", "cause"]);
+const opaque = new Set(["attributes", "metadata", "before", "after", "facts", "data", "output", "cause"]);
 
 const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** A name of ours never begins with a capital: one that does is data, such as a grade. */
+const snake = (name: string) => name.replace(/(?!^)[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 function respell(value: unknown, spell: (name: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => respell(item, spell));

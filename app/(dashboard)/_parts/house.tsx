@@ -5,6 +5,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "
 import { ProofHost } from "@/components/access/proof-host";
 import { SessionWatch } from "@/components/access/session-watch";
 import { type SignedIn, SignedInProvider } from "@/components/access/signed-in";
+import { useContactSearch } from "@/components/contacts/use-contact-search";
 import { Shell } from "@/components/shell/shell";
 import { TimeSettingsProvider } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast";
@@ -50,6 +51,7 @@ export function House({ tenantUuid, first, children }: { tenantUuid: string; fir
   }, []);
   const onCreateWorkspace = useCallback(() => setCreating(true), []);
   const { can } = signedIn;
+  useContactSearch(can("contacts:read"));
 
   return (
     <SignedInProvider value={signedIn}>

@@ -40,6 +40,20 @@ const subjectLabels: Record<(typeof auditSubjects)[number], string> = {
   key: "Keys",
   audit: "The log itself",
   run: "Runs",
+  contact: "Contacts",
+  company: "Companies",
+  tag: "Tags",
+  attribute: "Attributes",
+  score_model: "The lead score",
+  consent: "Consent",
+  suppression: "Suppressions",
+  topic: "Topics",
+  segment: "Segments",
+  import: "Imports",
+  export: "Exports",
+  change: "Changes of many contacts",
+  data_request: "Data requests",
+  retention: "Retention",
 };
 
 const columns: Column<AuditLine>[] = [

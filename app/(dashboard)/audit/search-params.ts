@@ -1,7 +1,7 @@
+import { startOfDay } from "@/components/access/days";
 import type { AuditFilter } from "@/lib/client/access";
 import { auditActions, auditSubjects } from "@/lib/domain/access/vocabulary";
 import { urlFlag, urlOneOf, urlText } from "../_parts/url-words";
-import { startOfDay } from "./days";
 
 /** The URL is the state of the filters, so every view of the log can be linked. */
 export const searchParams = {

@@ -1,7 +1,7 @@
+import { startOfDay } from "@/components/access/days";
 import type { RunFilter } from "@/lib/client/engine";
 import { runStatuses } from "@/lib/domain/engine/vocabulary";
 import { type UrlState, urlOneOf, urlText } from "../_parts/url-words";
-import { startOfDay } from "../audit/days";
 
 /** The URL is the state of tabs and filters, so every view can be linked: a campaign to its runs, a letter to one run. */
 export const searchParams = {

@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
+import { dayIn } from "@/components/access/days";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { zonePlace } from "@/components/ui/time-words";
-import { dayIn } from "../days";
 
 export type Range = { from: string | null; to: string | null };
 

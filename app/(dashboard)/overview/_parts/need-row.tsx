@@ -3,10 +3,12 @@
 import {
   KeyRound,
   Link2Off,
+  ListTodo,
   type LucideIcon,
   MailWarning,
   Send,
   ShieldAlert,
+  ShieldQuestionMark,
   SlidersHorizontal,
   Workflow,
 } from "lucide-react";
@@ -146,6 +148,44 @@ const faces: { [K in Need["kind"]]: Face<Extract<Need, { kind: K }>> } = {
     why: ({ missing }) => whyOpen(missing),
     act: () => "Open the settings",
     href: "/settings/workspace",
+  },
+  data_requests_due: {
+    icon: ShieldQuestionMark,
+    tone: "bad",
+    says: ({ count, isLate }) => (
+      <b>
+        {count === 1 ? "A request about personal data" : `${count} requests about personal data`}{" "}
+        {isLate ? (count === 1 ? "is late." : "wait, the first is late.") : "must be answered soon."}
+      </b>
+    ),
+    why: ({ dueAt }) => (
+      <>
+        Due <Time at={dueAt} />. The law gives a month to answer.
+      </>
+    ),
+    act: ({ count }) => (count === 1 ? "Answer it" : "Answer them"),
+    href: "/settings/data-protection#requests",
+  },
+  tasks_overdue: {
+    icon: ListTodo,
+    tone: "waiting",
+    says: ({ count, title }) =>
+      count === 1 ? (
+        <>
+          <b>“{title}”</b> is late.
+        </>
+      ) : (
+        <>
+          <b>{count} of your tasks are late,</b> “{title}” the longest.
+        </>
+      ),
+    why: ({ dueAt }) => (
+      <>
+        Due <Time at={dueAt} />. Do it, give it to somebody, or set another day.
+      </>
+    ),
+    act: ({ count }) => (count === 1 ? "Open the task" : "Open the tasks"),
+    href: "/tasks?overdue=true",
   },
   keys_unused: {
     icon: KeyRound,

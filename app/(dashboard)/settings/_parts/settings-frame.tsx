@@ -13,6 +13,9 @@ import { TabLinks } from "@/components/ui/tabs";
 const views = [
   { id: "workspace", label: "Workspace", words: ["currency", "time zone", "origins", "address"] },
   { id: "members", label: "Members", words: ["people", "invite", "roles", "permissions"] },
+  { id: "contacts", label: "Contacts", words: ["tags", "attributes", "lead score", "weights", "grade"] },
+  { id: "consent", label: "Consent", words: ["topics", "suppression", "unsubscribe", "opt-out", "block"] },
+  { id: "data-protection", label: "Data protection", words: ["privacy", "erasure", "requests", "retention", "GDPR"] },
   { id: "profile", label: "Your profile", words: ["name", "language", "theme"] },
   { id: "security", label: "Your sign-in", words: ["password", "second factor", "sessions", "devices"] },
 ] as const;

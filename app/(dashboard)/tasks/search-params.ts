@@ -1,0 +1,7 @@
+import { urlFlag, urlOneOf } from "../_parts/url-words";
+
+export const searchParams = {
+  who: urlOneOf(["everybody"] as const),
+  state: urlOneOf(["done"] as const),
+  new: urlFlag,
+};
