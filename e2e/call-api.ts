@@ -8,6 +8,7 @@ import { sessionCookie } from "@/lib/http/session-token";
 export type CallOptions = {
   key?: string;
   cookie?: string;
+  /** Sent as JSON; bytes are sent as the file that they are. */
   body?: unknown;
   /** Sent as it is, for bodies that are no JSON. */
   rawBody?: string;
@@ -58,8 +59,11 @@ export async function callApi(
     if (!headers.has("origin")) headers.set("origin", url.origin);
     if (!headers.has("sec-fetch-site")) headers.set("sec-fetch-site", "same-origin");
   }
-  const body = options.rawBody ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
-  if (body !== undefined && !headers.has("content-type")) headers.set("content-type", "application/json");
+  const isFile = options.body instanceof Uint8Array;
+  const json = options.body === undefined || isFile ? undefined : JSON.stringify(options.body);
+  const body = options.rawBody ?? (isFile ? Buffer.from(options.body as Uint8Array) : json);
+  if (body !== undefined && !headers.has("content-type"))
+    headers.set("content-type", isFile ? "text/csv" : "application/json");
   const request = new Request(url, { method: verb, headers, body });
   const segment: Segment = { params: Promise.resolve(params) };
   return handler(request, segment);

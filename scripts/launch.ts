@@ -129,7 +129,9 @@ function databaseTrouble(error: unknown): Refusal | null {
 async function seedDemo(): Promise<Outcome<Demo | null>> {
   const { seed, renewDemoPassword } = await import("@/db/seed");
   const { hash } = (await import("@/lib/providers/passwords")).createPasswords();
+  const { makeDemoContacts } = await import("./setup/demo-contacts");
   const fresh = await seed(hash);
+  if (fresh) await makeDemoContacts();
   // A start that was killed between making the demo and keeping its password: the password is made anew.
   const demo = fresh ?? keptDemo() ?? (await renewDemoPassword(hash));
   if (demo) keepDemo(demo);

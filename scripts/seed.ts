@@ -2,6 +2,7 @@ import { migrate } from "@/db/migrate";
 import { seed } from "@/db/seed";
 import { createPasswords } from "@/lib/providers/passwords";
 import { keepDemo } from "./setup/demo";
+import { makeDemoContacts } from "./setup/demo-contacts";
 import { isEmbedded } from "./setup/environment";
 import { runCommand } from "./setup/run-command";
 
@@ -12,6 +13,7 @@ await runCommand(async () => {
     process.stdout.write("The demo workspace is already there.\n");
     return;
   }
+  await makeDemoContacts();
   if (isEmbedded()) keepDemo(demo);
   process.stdout.write(`Sign in   ${demo.email}\nPassword  ${demo.password}\n`);
 });

@@ -186,7 +186,9 @@ async function tryDoors(ids: string[], ours: FurnishedWorkspace, theirs: Furnish
           const request = new Request(url, {
             method: verb,
             headers: await headersOf(caller, ours),
-            ...(body ? { body: JSON.stringify(sample(body, theirs.tenantId)) } : {}),
+            ...(body
+              ? { body: body === "stream" ? "email\nx@example.test\n" : JSON.stringify(sample(body, theirs.tenantId)) }
+              : {}),
           });
           const params = Object.fromEntries(names.map((name) => [name, id]));
           const answer = await handler(request, { params: Promise.resolve(params) } as never);

@@ -1,0 +1,182 @@
+import { setTimeout as pause } from "node:timers/promises";
+import postgres from "postgres";
+import { type Context, type Measured, type Member, median, percentile } from "../measure";
+import { type ScratchDatabase, scratchDatabase } from "../scratch-database";
+import { importFile } from "./contacts/import-file";
+import { makeMillion } from "./contacts/million";
+import { segmentTrees } from "./segment-rules";
+
+const pool = 10;
+
+/**
+ * The mini-CRM at size, on a database whose commits wait for the disk: a file taken in by the product's own verbs and
+ * engine against a bare COPY of the same rows by their owner, then search, lists, counts and a bulk among a million.
+ */
+export const contactsBench: Member = {
+  name: "contacts",
+  about: "import against a bare COPY; search, lists, counts and a bulk upsert at 1,000,000 contacts",
+  async run(ctx: Context): Promise<Measured> {
+    const size = ctx.isShort
+      ? { rows: 10_000, rounds: 1, people: 50_000, asks: 40, bulks: 6 }
+      : { rows: 100_000, rounds: 3, people: 1_000_000, asks: 150, bulks: 20 };
+    const database = await scratchDatabase("madan_sara_contacts_bench", { isDurable: true, pool });
+    ctx.onEnd(() => database.stop());
+    // Everything that reads the environment is loaded only now.
+    Object.assign(process.env, database.env, { API_RATE_PER_MINUTE: "1000000", LOG_LEVEL: "warn" });
+    const product = await import("./contacts/product");
+    ctx.onEnd(() => product.stopProduct());
+
+    const imports = await measureImports(ctx, database, product, size);
+    const admin = postgres(database.adminUrl, { max: 1, onnotice: () => {} });
+    ctx.onEnd(() => admin.end({ timeout: 1 }));
+    const { tenantId, key } = await product.makeTenant();
+    ctx.say(`making ${size.people.toLocaleString("en")} contacts`);
+    const world = await makeMillion(admin, tenantId, size.people);
+
+    const timed = async (what: string, asks: (() => Promise<unknown>)[]) => {
+      const ms: number[] = [];
+      for (const ask of asks) {
+        const began = performance.now();
+        await ask();
+        ms.push(performance.now() - began);
+      }
+      const [p50, p95] = [median(ms), percentile(ms, 0.95)];
+      ctx.say(`${what}: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`);
+      return { p50, p95 };
+    };
+    const words = ["mirlande alcindor", "dessalines", "rose laure", "p4711", "50930123", "zzzzqq", "Élise Jérôme"];
+    const typed = Array.from({ length: size.asks }, (_, at) => {
+      const word = words[at % words.length] ?? "";
+      return word.slice(0, 2 + (Math.floor(at / words.length) % 7));
+    });
+    await product.listContacts(tenantId, { search: "mirl" });
+    const search = await timed(
+      "search",
+      typed.map((text) => () => product.listContacts(tenantId, { search: text })),
+    );
+
+    const filters = [
+      ...[{}, { stage: "lead" }, { stage: "lost" }, { customerType: "existing" }, { grade: "A" }, { tag: "tag 1" }],
+      ...[
+        { tag: "tag 30" },
+        { segment: world.list },
+        { stage: "customer", tag: "tag 2" },
+        { grade: "B", stage: "lead" },
+      ],
+    ];
+    const sorts = ["newest", "oldest", "name", "score"];
+    const pairs = filters.flatMap((filter) => sorts.map((sort) => ({ ...filter, sort })));
+    for (const query of pairs) await product.listContacts(tenantId, query);
+    const lists = await timed(
+      "filtered lists",
+      [...pairs, ...pairs, ...pairs].map((query) => () => product.listContacts(tenantId, query)),
+    );
+
+    const trees = Object.values(segmentTrees(world));
+    for (const rules of trees) await product.countRules(tenantId, rules);
+    const counts = await timed(
+      "segment counts",
+      [...trees, ...trees, ...trees, ...trees].map((rules) => () => product.countRules(tenantId, rules)),
+    );
+
+    await product.bulkUpsert(key, 0, "warm");
+    const bulks = await timed(
+      "bulk upserts of 1,000",
+      Array.from({ length: size.bulks }, (_, at) => () => product.bulkUpsert(key, Math.floor(at / 2), "bulk")),
+    );
+
+    return {
+      rows: size.rows * size.rounds + size.people,
+      metrics: {
+        ...imports,
+        search_p50_ms: search.p50,
+        search_p95_ms: search.p95,
+        list_p50_ms: lists.p50,
+        list_p95_ms: lists.p95,
+        segment_count_p50_ms: counts.p50,
+        segment_count_p95_ms: counts.p95,
+        bulk_upsert_p50_ms: bulks.p50,
+        bulk_upsert_p95_ms: bulks.p95,
+      },
+      bars: {
+        import_ratio: { op: ">=", bar: 0.4 },
+        search_p95_ms: { op: "<=", bar: 100 },
+        list_p95_ms: { op: "<=", bar: 100 },
+        segment_count_p95_ms: { op: "<=", bar: 100 },
+        bulk_upsert_p95_ms: { op: "<=", bar: 300 },
+      },
+      notes: [
+        `${size.rounds} alternating rounds of ${size.rows.toLocaleString("en")} rows, from the start of the import to its ` +
+          "end against COPY by the owner into an equal table without row-level security; the upload is told apart",
+        `lists, counts and bulks among ${size.people.toLocaleString("en")} contacts, through the product's verbs and doors`,
+      ],
+    };
+  },
+};
+
+type Product = typeof import("./contacts/product");
+
+async function measureImports(
+  ctx: Context,
+  database: ScratchDatabase,
+  product: Product,
+  size: { rows: number; rounds: number },
+) {
+  const owner = postgres(database.url, { max: 1, onnotice: () => {} });
+  ctx.onEnd(() => owner.end({ timeout: 1 }));
+  const admin = postgres(database.adminUrl, { max: 1, onnotice: () => {} });
+  ctx.onEnd(() => admin.end({ timeout: 1 }));
+  const file = importFile(size.rows);
+  await owner`create table bare (like contacts including all)`;
+  const [{ columns } = { columns: "" }] = await admin<{ columns: string }[]>`
+    select string_agg(quote_ident(attname), ', ' order by attnum) as columns from pg_attribute
+    where attrelid = 'contacts'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`;
+
+  await product.importRows(importFile(2_000));
+  const first = await product.importRows(file);
+  const lines: Buffer[] = [];
+  const out = await admin
+    .unsafe(`copy (select ${columns} from contacts where tenant_uuid = '${first.tenantId}') to stdout`)
+    .readable();
+  for await (const chunk of out) lines.push(chunk as Buffer);
+  const rows = Buffer.concat(lines);
+
+  const rounds: { copy: number; imported: number; upload: number }[] = [];
+  for (let round = 0; round < size.rounds; round++) {
+    const measured = { copy: 0, imported: 0, upload: 0 };
+    const copy = async () => {
+      await owner`truncate bare`;
+      await owner`checkpoint`.catch(() => undefined);
+      const began = performance.now();
+      const into = await owner.unsafe(`copy bare (${columns}) from stdin`).writable();
+      await new Promise<void>((resolve, reject) => {
+        into.once("error", reject);
+        into.once("finish", resolve);
+        for (let at = 0; at < rows.length; at += 1 << 16) into.write(rows.subarray(at, at + (1 << 16)));
+        into.end();
+      });
+      measured.copy = (performance.now() - began) / 1000;
+    };
+    const imported = async () => {
+      const { seconds, uploadSeconds } = await product.importRows(file);
+      measured.imported = seconds;
+      measured.upload = uploadSeconds;
+    };
+    // Who goes first alternates too: a machine that slows down in between must not favour one side.
+    for (const side of round % 2 === 0 ? [copy, imported] : [imported, copy]) await side();
+    rounds.push(measured);
+    ctx.say(
+      `round ${round + 1} of ${size.rounds}: COPY ${measured.copy.toFixed(2)} s, import ${measured.imported.toFixed(2)} s`,
+    );
+    await pause(500);
+  }
+  const of = (what: keyof (typeof rounds)[number]) => median(rounds.map((round) => round[what]));
+  return {
+    import_seconds: of("imported"),
+    import_rows_per_second: size.rows / of("imported"),
+    copy_seconds: of("copy"),
+    copy_rows_per_second: size.rows / of("copy"),
+    import_ratio: median(rounds.map(({ copy, imported }) => copy / imported)),
+    upload_seconds: of("upload"),
+  };
+}
