@@ -137,14 +137,14 @@ function ChannelLine({
   ];
   return (
     <li className="flex min-h-8 items-center gap-2 text-13 coarse:min-h-11">
-      <span className="w-[92px] flex-none truncate text-soft">{name}</span>
+      <span className="w-[84px] flex-none truncate text-soft">{name}</span>
       <Tooltip text={reach.says}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason can be read by keyboard too */}
-        <span tabIndex={0} className="flex min-w-0 grow items-baseline gap-1.5">
+        <span tabIndex={0} className="flex min-w-0 grow flex-wrap items-baseline gap-x-1.5">
           <Status tone={look.tone} shape={look.shape}>
             {look.label}
           </Status>
-          {origin && <span className="min-w-0 truncate text-12 text-soft">{origin}</span>}
+          {origin && <span className="min-w-0 text-12 text-soft [overflow-wrap:anywhere]">{origin}</span>}
         </span>
       </Tooltip>
       {mayNote && (

@@ -11,13 +11,38 @@ export function nameOf(contact: {
   return contact.name || contact.email || contact.phone || contact.externalId || "Without a name";
 }
 
-/** Initials and name. The name is the person's own text: its letters run as they run, and a long one is cut. */
-export function ContactName({ contact, className }: { contact: Parameters<typeof nameOf>[0]; className?: string }) {
+/**
+ * Initials and name. The name is the person's own text: its letters run as they run, and a long one is cut, but not
+ * where two people are told apart by it (`isWhole`): there a phone gives the room of the initials to the name.
+ */
+export function ContactName({
+  contact,
+  className,
+  isWhole = false,
+}: {
+  contact: Parameters<typeof nameOf>[0];
+  className?: string;
+  isWhole?: boolean;
+}) {
   const name = nameOf(contact);
   return (
     <span className={cn("flex min-w-0 items-center gap-2", className)}>
-      <Avatar name={name} />
-      <bdi dir="auto" title={name} className={cn("min-w-0 truncate font-medium", !contact.name && "text-soft")}>
+      {isWhole ? (
+        <span className="flex-none max-sm:hidden">
+          <Avatar name={name} />
+        </span>
+      ) : (
+        <Avatar name={name} />
+      )}
+      <bdi
+        dir="auto"
+        title={name}
+        className={cn(
+          "min-w-0 font-medium",
+          isWhole ? "[overflow-wrap:anywhere] sm:truncate" : "truncate",
+          !contact.name && "text-soft",
+        )}
+      >
         {name}
       </bdi>
     </span>

@@ -50,7 +50,7 @@ export function MergeChoice({
         <caption className="sr-only">What stays of each</caption>
         <thead>
           <tr>
-            <td className="w-[104px] pb-2 align-bottom text-12 text-soft max-sm:w-20">Stays as</td>
+            <td className="w-[104px] pb-2 align-middle text-12 text-soft max-sm:w-20">Stays as</td>
             {pair.map((row) => (
               <th key={row.id} scope="col" className="px-2 pb-2 text-left font-normal">
                 <label className="flex min-h-8 cursor-pointer items-center gap-2">
@@ -61,7 +61,7 @@ export function MergeChoice({
                     onChange={() => choose(row.id)}
                     className="size-4 flex-none accent-(--accent)"
                   />
-                  <ContactName contact={row} />
+                  <ContactName contact={row} isWhole />
                 </label>
               </th>
             ))}
@@ -91,12 +91,18 @@ export function MergeChoice({
                             onChange={() => take(name, isLoser)}
                             className="size-4 flex-none accent-(--accent)"
                           />
-                          <bdi title={text ?? ""} className="min-w-0 truncate">
+                          <bdi title={text ?? ""} className="min-w-0 py-1 [overflow-wrap:anywhere] sm:truncate sm:py-0">
                             {text}
                           </bdi>
                         </label>
                       ) : (
-                        <bdi title={text ?? ""} className={cn("block truncate", text ? "text-soft" : "text-faint")}>
+                        <bdi
+                          title={text ?? ""}
+                          className={cn(
+                            "block py-1 [overflow-wrap:anywhere] sm:truncate sm:py-0",
+                            text ? "text-soft" : "text-faint",
+                          )}
+                        >
                           {text || "—"}
                         </bdi>
                       )}

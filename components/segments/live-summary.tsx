@@ -52,7 +52,7 @@ export function LiveSummary({ tenant, rules, unfinished }: { tenant: string; rul
           aria-label={`${shareWords(count.count, count.everybody)} of all ${count.everybody.toLocaleString("en")} contacts`}
           className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-sunken"
         >
-          <div className="h-full rounded-full bg-ink-soft" style={{ width: `${share * 100}%` }} />
+          <div className="h-full rounded-full bg-soft" style={{ width: `${share * 100}%` }} />
         </div>
         <p className="num mt-1 text-12 text-soft">
           {shareWords(count.count, count.everybody)} of {count.everybody.toLocaleString("en")} contacts

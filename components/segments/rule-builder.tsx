@@ -92,16 +92,16 @@ function GroupCard({ group, depth, ...shared }: Shared & { group: DraftGroup; de
   return (
     <fieldset className={cn("min-w-0 rounded-lg border border-line p-3", depth % 2 === 0 ? "bg-surface" : "bg-paper")}>
       <legend className="sr-only">{depth === 0 ? "Who belongs" : "Group of rules"}</legend>
-      <div className="mb-2.5 flex flex-wrap items-center gap-2">
+      <div className="mb-2.5 flex items-center gap-2">
         <Segmented
           label="How many of these must be true"
           choices={kinds}
           value={group.kind}
           onChange={(kind) => set(group.id, (part) => ({ ...part, kind }) as Draft)}
         />
-        <span className="text-13 text-soft">of these must be true</span>
+        <span className="min-w-0 text-13 text-soft">of these must be true</span>
         {depth > 0 && (
-          <IconButton label="Take the group away" size="row" className="ml-auto" onClick={() => remove(group)}>
+          <IconButton label="Take the group away" className="ml-auto" onClick={() => remove(group)}>
             <Trash2 aria-hidden="true" />
           </IconButton>
         )}

@@ -122,6 +122,7 @@ export const suppressions = pgTable(
       .on(t.tenantId, t.addressHash, t.channel, t.reason, t.scope, t.scopeKey)
       .where(sql`lifted_at is null`),
     index("suppressions_address").on(t.tenantId, t.addressHash),
+    index("suppressions_erased").on(t.tenantId).where(sql`reason = 'erasure' and lifted_at is null`),
     index("suppressions_contact").on(t.tenantId, t.contactId).where(sql`contact_id is not null`),
     tenantPolicy("suppressions"),
   ],

@@ -39,21 +39,28 @@ const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 const bareUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The randomness is passed in where a test needs it; the version and variant bits are set here. */
-export function uuidv7(
-  now: number = Date.now(),
-  random: Uint8Array = crypto.getRandomValues(new Uint8Array(10)),
-): string {
-  const bytes = new Uint8Array(16);
-  let ms = now;
-  for (let i = 5; i >= 0; i--) {
-    bytes[i] = ms % 256;
-    ms = Math.floor(ms / 256);
+export function uuidv7(now: number = Date.now(), random: Uint8Array = tenRandomBytes()): string {
+  const time = Math.floor(now).toString(16).padStart(12, "0");
+  const hex = (i: number) => hexPairs[random[i] ?? 0] ?? "00";
+  const version = hexPairs[((random[0] ?? 0) & 0x0f) | 0x70];
+  const variant = hexPairs[((random[2] ?? 0) & 0x3f) | 0x80];
+  const tail = hex(4) + hex(5) + hex(6) + hex(7) + hex(8) + hex(9);
+  return `${time.slice(0, 8)}-${time.slice(8)}-${version}${hex(1)}-${variant}${hex(3)}-${tail}`;
+}
+
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Drawn for hundreds of ids at once: an import makes them by the hundred thousand, and each draw of its own is a call. */
+const drawn = new Uint8Array(4_000);
+let used = drawn.length;
+
+function tenRandomBytes(): Uint8Array {
+  if (used >= drawn.length) {
+    crypto.getRandomValues(drawn);
+    used = 0;
   }
-  bytes.set(random, 6);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  used += 10;
+  return drawn.subarray(used - 10, used);
 }
 
 export function isUuid(text: string): boolean {

@@ -54,6 +54,26 @@ describe("the wire", () => {
     expect(Object.keys(schema.properties.contact_info?.properties ?? {})).toEqual(["instagram_handle"]);
   });
 
+  it("writes what may be null as one schema, so that nobody has to try every combination", () => {
+    const schema = wireJsonSchema(
+      z.object({
+        at: wireTime.nullable(),
+        word: z.string().max(5).nullable(),
+        kind: z.enum(["one", "two"]).nullable(),
+        owner: z.object({ fullName: z.string() }).nullable(),
+        fixed: z.literal("x").nullable(),
+      }),
+    ) as { properties: Record<string, Record<string, unknown>> };
+    expect(schema.properties.at).toMatchObject({ type: ["string", "null"], format: "date-time" });
+    expect(schema.properties.word).toEqual({ type: ["string", "null"], maxLength: 5 });
+    expect(schema.properties.kind).toEqual({ type: ["string", "null"], enum: ["one", "two", null] });
+    expect(schema.properties.owner).toMatchObject({
+      type: ["object", "null"],
+      properties: { full_name: { type: "string" } },
+    });
+    expect(schema.properties.fixed).toHaveProperty("anyOf");
+  });
+
   it("keeps a __proto__ as data", () => {
     const given = JSON.parse('{"__proto__":{"polluted":true}}');
     const seen = camelize(Shape, given) as object;

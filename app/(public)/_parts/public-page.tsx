@@ -5,7 +5,7 @@ export function PublicPage({ from, title, children }: { from: string | null; tit
   return (
     <>
       {from && <p className="mb-1.5 text-13 font-medium text-soft">{from}</p>}
-      <h1 className="text-24 tracking-[-0.015em]">{title}</h1>
+      <h1 className="text-20 tracking-[-0.015em]">{title}</h1>
       <div className="mt-2.5 text-14 leading-6">{children}</div>
     </>
   );

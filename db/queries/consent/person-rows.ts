@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { suppressions } from "@/db/schema/consent";
 import type { Channel, Purpose } from "@/lib/domain/channels/vocabulary";
@@ -60,8 +60,13 @@ export async function listSuppressionEvents(db: Db, tenantId: TenantId, contactI
   return pageOf<SuppressionEvent>(db, inner, page);
 }
 
-/** What the person reads of the list in their export: everything but the hash. */
+/**
+ * What the person reads of the list in their export: everything but the hash. An address may be shared, and what was written
+ * in free words about somebody else at it is not theirs to read.
+ */
 export async function exportSuppressions(db: Db, tenantId: TenantId, contactId: string, hashes: readonly string[]) {
+  const own = (words: SQLWrapper) =>
+    sql<string | null>`case when ${suppressions.contactId} = ${contactId} then ${words} end`;
   const named = hashes.length > 0 ? inArray(suppressions.addressHash, [...hashes]) : sql`false`;
   return db
     .select({
@@ -69,9 +74,9 @@ export async function exportSuppressions(db: Db, tenantId: TenantId, contactId: 
       reason: suppressions.reason,
       scope: suppressions.scope,
       source: suppressions.source,
-      note: suppressions.note,
+      note: own(suppressions.note),
       liftedAt: suppressions.liftedAt,
-      liftedBecause: suppressions.liftedBecause,
+      liftedBecause: own(suppressions.liftedBecause),
       createdAt: suppressions.createdAt,
     })
     .from(suppressions)

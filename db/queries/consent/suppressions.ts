@@ -101,10 +101,19 @@ export async function liftSuppressions(
 export async function moveSuppressions(db: Db, tenantId: TenantId, from: string, to: string | null) {
   const rows = await db
     .update(suppressions)
-    .set({ contactId: to, ...(to === null ? { note: null } : {}) })
+    .set({ contactId: to, ...(to === null ? { note: null, liftedBecause: null } : {}) })
     .where(and(eq(suppressions.tenantId, tenantId), eq(suppressions.contactId, from)))
     .returning({ id: suppressions.id });
   return rows.map((row) => row.id);
+}
+
+/** What colleagues wrote about an address in their own words may name the person, who is about to be erased. */
+export async function forgetWords(db: Db, tenantId: TenantId, hashes: readonly string[]): Promise<void> {
+  if (hashes.length === 0) return;
+  await db
+    .update(suppressions)
+    .set({ note: null, liftedBecause: null })
+    .where(and(eq(suppressions.tenantId, tenantId), inArray(suppressions.addressHash, [...hashes])));
 }
 
 export async function moveSuppressionsBack(db: Db, tenantId: TenantId, ids: readonly string[], to: string) {

@@ -67,6 +67,15 @@ function oldest(tenantId: TenantId, kind: SQL, column: SQL, values: SQL): SQL {
     from contacts where tenant_uuid = ${tenantId} and ${column} = ${values} group by ${column}`;
 }
 
+/** Whether anybody was ever erased here: where not, no address has to be looked at. */
+export async function hasErasures(db: Db, tenantId: TenantId): Promise<boolean> {
+  const [row] = await db.execute<{ has: boolean }>(sql`
+    select exists (
+      select 1 from suppressions where tenant_uuid = ${tenantId} and reason = 'erasure' and lifted_at is null
+    ) as has`);
+  return row?.has ?? false;
+}
+
 /** Which of these addresses belong to people who were erased at their own request. */
 export async function findErasedHashes(db: Db, tenantId: TenantId, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set();

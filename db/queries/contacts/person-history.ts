@@ -11,12 +11,74 @@ export async function deleteContactRow(db: Db, tenantId: TenantId, contactId: st
   return rows.length;
 }
 
+/** With those of the contacts that were merged into this one: they stand under the ids of old. */
 export async function deleteChangeRows(db: Db, tenantId: TenantId, contactId: string): Promise<number> {
   const rows = await db
     .delete(changeRows)
-    .where(and(eq(changeRows.tenantId, tenantId), eq(changeRows.contactId, contactId)))
+    .where(
+      and(
+        eq(changeRows.tenantId, tenantId),
+        sql`${changeRows.contactId} in (select ${contactId}::uuid union all
+          select a.value::uuid from contact_aliases a
+          where a.tenant_uuid = ${tenantId} and a.kind = 'id' and a.contact_id = ${contactId})`,
+      ),
+    )
     .returning({ id: changeRows.contactId });
   return rows.length;
+}
+
+/** What a deletion of many remembers of people under one of these addresses. */
+export async function deletePhotographsOf(db: Db, tenantId: TenantId, hashes: readonly string[]): Promise<number> {
+  const named = sql`any(${sql.param([...hashes])}::text[])`;
+  const rows = await db.execute<{ id: string }>(sql`
+    delete from change_rows r using bulk_changes b
+    where r.tenant_uuid = ${tenantId} and b.tenant_uuid = ${tenantId} and b.id = r.change_id and b.act = 'delete'
+      and exists (
+        select 1 from jsonb_array_elements_text(coalesce(r.before -> 'contacts', '[]')) l(line)
+        where l.line::jsonb ->> 'email_hash' = ${named} or l.line::jsonb ->> 'phone_hash' = ${named}
+        union all
+        select 1 from jsonb_array_elements_text(coalesce(r.before -> 'identities', '[]')) l(line)
+        where l.line::jsonb ->> 'address_hash' = ${named})
+    returning r.contact_id as id`);
+  return rows.length;
+}
+
+export type FormerAddresses = { hashes: string[]; externalIds: string[] };
+
+/** Under which addresses the person was known before contacts were merged into this one; a merge keeps one of each kind. */
+export async function listFormerAddresses(db: Db, tenantId: TenantId, contactId: string): Promise<FormerAddresses> {
+  const rows = await db.execute<{ email: string | null; phone: string | null; external: string | null }>(sql`
+    with recursive person(id) as (
+      select ${contactId}::uuid
+      union
+      select m.loser_id from merges m join person p on m.contact_id = p.id
+      where m.tenant_uuid = ${tenantId} and m.undone_at is null
+    )
+    select l.line::jsonb ->> 'email_hash' as email, l.line::jsonb ->> 'phone_hash' as phone,
+      l.line::jsonb ->> 'external_id' as external
+    from merges m, lateral (values (m.snapshot ->> 'loser'), (m.snapshot ->> 'winnerBefore')) l(line)
+    where m.tenant_uuid = ${tenantId} and m.undone_at is null and m.contact_id in (select id from person)
+      and l.line is not null
+    union all
+    select null, null, a.value from contact_aliases a
+    where a.tenant_uuid = ${tenantId} and a.kind = 'external_id' and a.contact_id = ${contactId}`);
+  const unique = (values: (string | null)[]) => [...new Set(values.filter((value) => value !== null))];
+  return {
+    hashes: unique(rows.flatMap(({ email, phone }) => [email, phone])),
+    externalIds: unique(rows.map(({ external }) => external)),
+  };
+}
+
+type Photograph = { contacts: string[]; identities: string[] };
+
+/** What a deletion that can still be taken back remembers of somebody: the person may speak while they are away. */
+export async function findPhotograph(db: Db, tenantId: TenantId, contactId: string): Promise<Photograph | null> {
+  const rows = await db.execute<Photograph>(sql`
+    select coalesce(r.before -> 'contacts', '[]') as contacts, coalesce(r.before -> 'identities', '[]') as identities
+    from change_rows r join bulk_changes b on b.tenant_uuid = r.tenant_uuid and b.id = r.change_id
+    where r.tenant_uuid = ${tenantId} and r.contact_id = ${contactId} and b.act = 'delete' and b.state <> 'undone'
+    order by r.created_at desc limit 1`);
+  return rows[0] ?? null;
 }
 
 /** Pairs in which the contact stands on either side. */

@@ -63,7 +63,7 @@ export async function changeDataRequest(
 export async function forgetAsker(db: Db, tenantId: TenantId, contactId: string): Promise<number> {
   const rows = await db
     .update(dataRequests)
-    .set({ contactId: null, askedBy: null, note: null, metadata: null })
+    .set({ contactId: null, askedBy: null, note: null, outcome: null, metadata: null })
     .where(and(eq(dataRequests.tenantId, tenantId), eq(dataRequests.contactId, contactId)))
     .returning({ id: dataRequests.id });
   return rows.length;

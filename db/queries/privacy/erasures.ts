@@ -34,6 +34,28 @@ export async function countRowsOf(
   return Number(rows[0]?.count ?? 0);
 }
 
+/** Rows of files that could not be taken in are nobody's, but they still say what stood in them. Answers how many went. */
+export async function deleteRefusedRows(db: Db, tenantId: TenantId, addresses: readonly string[]): Promise<number> {
+  if (addresses.length === 0) return 0;
+  const words = sql`any(${sql.param(addresses.map((address) => address.toLowerCase()))}::text[])`;
+  const rows = await db.execute<{ row: number }>(sql`
+    delete from import_problems p where p.tenant_uuid = ${tenantId} and exists (
+      select 1 from jsonb_array_elements_text(p.cells) c(cell)
+      where lower(btrim(c.cell)) = ${words} or '+' || regexp_replace(c.cell, '[^0-9]', '', 'g') = ${words})
+    returning p.row`);
+  return rows.length;
+}
+
+/** What somebody searched for may be a name. Where the work is over, nobody needs to know it any more. */
+export async function forgetSearches(db: Db, tenantId: TenantId): Promise<void> {
+  await db.execute(sql`
+    update bulk_changes set target = target #- '{filter,search}'
+    where tenant_uuid = ${tenantId} and state not in ('waiting', 'running') and target -> 'filter' ? 'search'`);
+  await db.execute(sql`
+    update exports set scope = scope #- '{filter,search}'
+    where tenant_uuid = ${tenantId} and state not in ('waiting', 'running') and scope -> 'filter' ? 'search'`);
+}
+
 export async function insertErasure(
   db: Db,
   tenantId: TenantId,

@@ -57,6 +57,8 @@ const blank: ContactFields = {
   metadata: null,
 };
 
+const fieldNames = Object.keys(blank) as (keyof ContactFields)[];
+
 export function newDraft(id: string): Draft {
   return {
     id,
@@ -87,8 +89,13 @@ export function applyProfile(draft: Draft, profile: CleanProfile, names: Names, 
 }
 
 function applyFields(draft: Draft, profile: CleanProfile, names: Names): boolean {
-  const { company, tags: _, attributes: __, identities: ___, ...said } = profile;
-  const next: ContactFields = { ...draft.fields, ...(said as Partial<ContactFields>) };
+  const { company } = profile;
+  // Field by field into a copy: every contact keeps one shape, which an import of a million feels.
+  const next: ContactFields = { ...draft.fields };
+  for (const name of fieldNames) {
+    const said = (profile as Partial<ContactFields>)[name];
+    if (said !== undefined) (next as Record<string, unknown>)[name] = said;
+  }
   if (company !== undefined) next.companyId = names.company?.id ?? null;
   Object.assign(next, namesThatFollow(draft.fields, profile));
   const changed = differences(draft.fields, next).length > 0;
@@ -144,7 +151,7 @@ function applyIdentities(draft: Draft, said: readonly CleanIdentity[]): boolean 
 
 /** Which fields differ. Metadata is compared as it is written. */
 export function differences(before: ContactFields, after: ContactFields): (keyof ContactFields)[] {
-  return (Object.keys(blank) as (keyof ContactFields)[]).filter((name) =>
+  return fieldNames.filter((name) =>
     name === "metadata"
       ? before.metadata !== after.metadata && canonical(before.metadata) !== canonical(after.metadata)
       : before[name] !== after[name],

@@ -235,5 +235,10 @@ function jsonFault(value: unknown): string | null {
 
 /** So that "absent" is one thing, and not two that are told apart somewhere. */
 function withoutAbsent(profile: CleanProfile): CleanProfile {
-  return Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined)) as CleanProfile;
+  const said: Record<string, unknown> = {};
+  for (const name in profile) {
+    const value = profile[name as keyof CleanProfile];
+    if (value !== undefined) said[name] = value;
+  }
+  return said as CleanProfile;
 }

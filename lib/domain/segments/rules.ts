@@ -1,4 +1,4 @@
-import type { Operator } from "./operators";
+import { type Operator, operators } from "./operators";
 
 /** A tree of questions about one contact. References (a tag, an owner) are ids as on the wire: they say what they are. */
 export type Rule = { field: string; operator: Operator; value?: RuleValue };
@@ -33,4 +33,11 @@ export function mapRules(tree: RuleTree, change: (rule: Rule) => Rule): RuleTree
   const trees = group.trees.map((child) => mapRules(child, change));
   if (group.kind === "all") return { all: trees };
   return group.kind === "any" ? { any: trees } : { none: trees };
+}
+
+/** The tree as the audit log may keep it: what is asked, without the words that may be somebody's name or address. */
+export function withoutWords(tree: RuleTree): RuleTree {
+  return mapRules(tree, (rule) =>
+    typeof rule.value === "string" && operators[rule.operator].takes === "text" ? { ...rule, value: "…" } : rule,
+  );
 }

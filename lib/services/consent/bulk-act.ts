@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { loadConsentStates } from "@/db/queries/consent/ledger";
+import { loadReachable } from "@/db/queries/consent/load-reachable";
 import { channels, purposes } from "@/lib/domain/channels/vocabulary";
-import { type ConsentState, noTopic } from "@/lib/domain/consent/vocabulary";
+import { type ConsentBasis, type ConsentState, noTopic } from "@/lib/domain/consent/vocabulary";
 import { invalid } from "@/lib/kernel/errors";
 import type { BulkHandler } from "../contacts/person-data";
 import { requireScope } from "../context";
@@ -14,7 +15,13 @@ const Detail = z.strictObject({
   source: z.string().trim().max(200).optional(),
 });
 
-type Before = { lineId: string; state: ConsentState | null };
+type Before = {
+  lineId: string;
+  state: ConsentState | null;
+  /** On what the earlier yes rested, and until when: taken back, it is neither more nor longer than it was. */
+  basis?: ConsentBasis | null;
+  expiresAt?: string | null;
+};
 
 /**
  * Notes for many what they said. People who said no themselves stay as they are, whoever asks. Taking it back corrects our
@@ -22,6 +29,7 @@ type Before = { lineId: string; state: ConsentState | null };
  */
 export const consentBulkAct: BulkHandler = {
   act: "consent",
+  needs: "consent:write",
   async check(tx, detail) {
     // Changing many contacts is one permission, noting what they agreed to another.
     requireScope(tx, "consent:write");
@@ -32,11 +40,11 @@ export const consentBulkAct: BulkHandler = {
   },
   async apply(tx, contactIds, given) {
     const detail = Detail.parse(given);
-    const states = await loadConsentStates(tx.db, tx.tenantId, contactIds);
+    const { said } = await loadReachable(tx.db, tx.tenantId, contactIds);
     const before = new Map(
-      states
+      said
         .filter((row) => row.channel === detail.channel && row.purpose === detail.purpose && row.topicId === noTopic)
-        .map((row) => [row.contactId, row.state] as const),
+        .map((row) => [row.contactId, row] as const),
     );
     const { channel, purpose, state, source } = detail;
     const outcomes = await recordConsents(
@@ -48,7 +56,8 @@ export const consentBulkAct: BulkHandler = {
     return outcomes.flatMap((outcome, index) => {
       const contactId = contactIds[index];
       if (outcome.kind !== "recorded" || contactId === undefined) return [];
-      return [{ contactId, before: { lineId: outcome.id, state: before.get(contactId) ?? null } }];
+      const { state = null, basis = null, expiresAt = null } = before.get(contactId) ?? {};
+      return [{ contactId, before: { lineId: outcome.id, state, basis, expiresAt } }];
     });
   },
   async undo(tx, rows, given) {
@@ -59,7 +68,7 @@ export const consentBulkAct: BulkHandler = {
       rows.map((row) => row.contactId),
     );
     const lines = rows.flatMap((row): ConsentInput[] => {
-      const { lineId, state } = row.before as Before;
+      const { lineId, state, basis, expiresAt } = row.before as Before;
       const current = states.find((each) => each.contactId === row.contactId && each.lineId === lineId);
       if (!current) return [];
       const line = {
@@ -72,7 +81,9 @@ export const consentBulkAct: BulkHandler = {
       // Nobody had said anything before. A ledger forgets nothing, so what stands for silence is a yes that has ended:
       // it allows nothing, and it is no refusal either.
       if (state === null) return [{ ...line, state: "granted", expiresAt: tx.now() }];
-      return state === current.state ? [] : [{ ...line, state }];
+      const until = expiresAt ? new Date(expiresAt) : null;
+      if (state === current.state && until?.getTime() === current.expiresAt?.getTime()) return [];
+      return [{ ...line, state, basis, expiresAt: until }];
     });
     const outcomes = await recordConsents(tx, lines);
     return outcomes.filter((outcome) => outcome.kind === "recorded").length;

@@ -5,6 +5,7 @@ import type { Link } from "@/lib/domain/consent/link-token";
 import { tellContactsChanged } from "../contacts/tell-contacts-changed";
 import { type Context, read, type Tx, transaction } from "../context";
 import { recordConsents } from "./record-consents";
+import { loadPerson } from "./suppress";
 
 export type OptIn =
   | { kind: "open"; workspace: string }
@@ -49,6 +50,10 @@ async function loadOptIn(tx: Tx, link: Link) {
   if (!workspace || !contactId || !asked || asked.contactId !== contactId || asked.state !== "pending") {
     return { optIn: { kind: "gone" } as OptIn, ...none };
   }
+  // Whoever reads letters at an address speaks for that address; the person may have another one by now.
+  const { email } = await loadPerson(tx, contactId);
+  if (!email || link.address !== tx.ports.hashes.hash(tx.tenantId, "email", email))
+    return { optIn: { kind: "gone" } as OptIn, ...none };
   const later = await listLinesAfter(tx, contactId, asked);
   // A second click after a yes is still a yes; a no that came since is not undone by an old letter.
   if (later.some((line) => line.state === "denied")) return { optIn: { kind: "gone" } as OptIn, ...none };

@@ -10,6 +10,7 @@ import type { ConsentSource } from "@/lib/domain/consent/vocabulary";
 import { uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
 import { shellCall } from "@/lib/ports";
+import { updateContact } from "../contacts/update-contact";
 import { type Context, transaction } from "../context";
 import { consentBulkAct } from "./bulk-act";
 import { confirmOptIn, findOptIn } from "./confirm-opt-in";
@@ -294,6 +295,27 @@ describe("double opt-in", () => {
     await unsubscribe(person(), wayOutOf(id));
     expect(await confirmOptIn(person(), link)).toEqual({ kind: "gone" });
     expect(await may(id)).toBe("suppressed");
+  });
+
+  it("is a yes of the address that the letter went to, and of no other that the contact has by then", async () => {
+    const { id, email } = await makeReachablePerson(tenantId);
+    const address = member.ports.hashes.hash(tenantId, "email", email ?? "");
+    await recordConsent(member, id, { channel: "email", purpose: "marketing", state: "pending" });
+    const states = await withTenant(tenantId, "read only", (db) => loadConsentStates(db, tenantId, [id]));
+    const about = states[0]?.lineId ?? null;
+    const link = {
+      kind: "confirm",
+      tenantId,
+      contactId: id,
+      channel: "email",
+      about,
+      address,
+      expiresAt: null,
+    } as const;
+    expect(await findOptIn(person(), link)).toMatchObject({ kind: "open" });
+    await updateContact(member, id, { email: `other-${email}` });
+    expect(await confirmOptIn(person(), link)).toEqual({ kind: "gone" });
+    expect(await may(id)).toBe("not_confirmed");
   });
 });
 

@@ -22,7 +22,8 @@ export async function liftSuppression(ctx: Context, id: string, because: string)
       action: "suppression.lifted",
       subject: { kind: "suppression", id, name: reasonLabels[row.reason].label },
       before: { reason: row.reason, scope: row.scope, channel: row.channel },
-      after: { because },
+      // Why stands with the row, where an erasure reaches it: those are a colleague's own words.
+      after: { state: "lifted" },
     });
     return toSuppression(tx, lifted);
   });

@@ -4,8 +4,11 @@ import { exportSuppressions } from "@/db/queries/consent/person-rows";
 import { moveSuppressions, moveSuppressionsBack } from "@/db/queries/consent/suppressions";
 import { noTopic } from "@/lib/domain/consent/vocabulary";
 import type { PersonTable } from "../contacts/person-data";
+import { keepRefusals } from "./keep-refusals";
 import { hashesOf } from "./reachable";
-import { rebuildConsentStates } from "./record-consents";
+import { rebuildConsentStates, recordConsents } from "./record-consents";
+
+type JoinedLedger = { moved: string[]; lastSeq: number };
 
 /** What consent knows of a person. */
 export const consentTables: PersonTable[] = [
@@ -25,14 +28,28 @@ export const consentTables: PersonTable[] = [
       async join(tx, { winnerId, loserId }) {
         const moved = await moveConsentLines(tx.db, tx.tenantId, loserId, winnerId);
         await rebuildConsentStates(tx, [winnerId]);
-        return moved;
+        const lines = await loadLedger(tx.db, tx.tenantId, [winnerId]);
+        return { moved, lastSeq: lines.at(-1)?.seq ?? 0 } satisfies JoinedLedger;
       },
       async part(tx, { winnerId, loserId }, memory) {
-        await moveConsentLinesBack(tx.db, tx.tenantId, memory as string[], loserId);
+        const { moved, lastSeq } = memory as JoinedLedger;
+        await moveConsentLinesBack(tx.db, tx.tenantId, moved, loserId);
         await rebuildConsentStates(tx, [winnerId, loserId]);
+        // A no that was said while the two were one is a no of both: nobody knows any more which of them was meant.
+        const since = (await loadLedger(tx.db, tx.tenantId, [winnerId])).filter(
+          (line) => line.seq > lastSeq && line.state === "denied",
+        );
+        await recordConsents(
+          tx,
+          since.map(({ channel, purpose, topicId, source, at }) => ({
+            ...{ contactId: loserId, channel, purpose, topicId, source, at, state: "denied" as const },
+            sourceDetail: "Said while this contact was merged with another",
+          })),
+        );
       },
     },
     isDeletedToo: true,
+    outlive: keepRefusals,
   },
   {
     table: "consent_states",

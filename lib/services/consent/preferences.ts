@@ -1,12 +1,14 @@
 import { findWorkspace } from "@/db/queries/access/workspaces";
+import { lockContacts } from "@/db/queries/consent/ledger";
 import { loadReachable, resolveContact } from "@/db/queries/consent/load-reachable";
 import { findTopic, listTopics } from "@/db/queries/consent/topics";
+import { findPhotograph } from "@/db/queries/contacts/person-history";
 import { type Channel, channels } from "@/lib/domain/channels/vocabulary";
 import type { Link } from "@/lib/domain/consent/link-token";
 import { mayContact } from "@/lib/domain/consent/may-contact";
 import { maskAddress, type PreferenceChange, type Preferences, undoOf } from "@/lib/domain/consent/preferences";
 import { allMarketing, noTopic } from "@/lib/domain/consent/vocabulary";
-import { notFound } from "@/lib/kernel/errors";
+import { AppError, notFound } from "@/lib/kernel/errors";
 import { tellContactsChanged } from "../contacts/tell-contacts-changed";
 import { type Context, read, type Tx, transaction } from "../context";
 import { addressesOf, hashesOf, type Reachable, toStop } from "./reachable";
@@ -62,8 +64,8 @@ export async function changePreferences(
   change: PreferenceChange,
 ): Promise<ChangedPreferences | null> {
   return transaction(ctx, async (tx) => {
+    const contactId = await holdPerson(tx, link.contactId);
     const before = await loadPreferences(tx, link);
-    const contactId = await resolveContact(tx.db, tx.tenantId, link.contactId);
     if (!before || !contactId) return null;
     if (change.kind === "topic") await changeTopic(tx, contactId, change, before);
     else if (change.kind === "channels") await changeChannels(tx, contactId, change, before);
@@ -149,8 +151,8 @@ async function stopEverything(tx: Tx, contactId: string): Promise<void> {
  */
 export async function unsubscribe(ctx: Context, link: Link): Promise<{ kind: "done" | "gone" }> {
   return transaction(ctx, async (tx) => {
-    const contactId = await resolveContact(tx.db, tx.tenantId, link.contactId);
-    if (!contactId) return { kind: "gone" };
+    const contactId = await holdPerson(tx, link.contactId);
+    if (!contactId) return { kind: (await stopWhoIsAway(tx, link)) ? "done" : "gone" };
     if (link.about !== null) {
       const line = { ...ownWord, contactId, topicId: link.about, state: "denied", sourceDetail: "Way out" } as const;
       await recordConsents(
@@ -166,6 +168,38 @@ export async function unsubscribe(ctx: Context, link: Link): Promise<{ kind: "do
     await tellContactsChanged(tx, [contactId]);
     return { kind: "done" };
   });
+}
+
+/** Often enough: each time, the one we waited for was merged away, and again. */
+const mostRounds = 5;
+
+/**
+ * Whom the link means now, held until the end: a merge that is on its way moves the person to another id, and a no that was
+ * said to the old one must not be lost between the two.
+ */
+async function holdPerson(tx: Tx, id: string): Promise<string | null> {
+  for (let round = 0; round < mostRounds; round++) {
+    const found = await resolveContact(tx.db, tx.tenantId, id);
+    if (!found || (await lockContacts(tx.db, tx.tenantId, [found])).has(found)) return found;
+  }
+  throw new AppError("conflict", "This is being changed at this moment. Try again.", { retryAfterSeconds: 1 });
+}
+
+/** A deletion that can still be taken back would bring a yes back with the person: so their no is kept by the address. */
+async function stopWhoIsAway(tx: Tx, { contactId, channel, about }: Link): Promise<boolean> {
+  const photograph = await findPhotograph(tx.db, tx.tenantId, contactId);
+  const [line] = photograph?.contacts ?? [];
+  if (!photograph || line === undefined) return false;
+  const { email_hash, phone_hash } = JSON.parse(line) as { email_hash: string | null; phone_hash: string | null };
+  const own = channel === "email" ? email_hash : channel === "sms" || channel === "whatsapp" ? phone_hash : null;
+  const accounts = photograph.identities
+    .map((text) => JSON.parse(text) as { channel: Channel; address_hash: string })
+    .filter((account) => account.channel === channel);
+  const hashes = [own, ...accounts.map((account) => account.address_hash)].filter((hash) => hash !== null);
+  const scopeKey = about ?? allMarketing;
+  const facts = { channel, reason: "opt_out", scope: "topic", scopeKey, source: "person", contactId: null } as const;
+  await addSuppressions(tx, [...new Set(hashes)], facts);
+  return hashes.length > 0;
 }
 
 export type WayOut = { workspace: string; channel: Channel; topic: string | null; isDone: boolean };

@@ -28,6 +28,7 @@ export async function requestOptIn(
   if (!workspace) throw notFound("workspace");
   const token = tx.ports.links.sign({
     ...{ kind: "confirm", tenantId: tx.tenantId, contactId, channel, about: outcome.id },
+    address: tx.ports.hashes.hash(tx.tenantId, "email", email),
     expiresAt: addMs(tx.now(), optInLifeMs),
   });
   await tx.audit({

@@ -18,6 +18,7 @@ import { fromWireId, uuidv7 } from "@/lib/kernel/ids";
 import { wireLine } from "@/lib/kernel/wire";
 import type { Tx } from "../context";
 import { personTables } from "../registry";
+import { findErasedLines } from "./erased-photographs";
 import type { BulkHandler, ChangeRow } from "./person-data";
 import { scoreContacts } from "./score-contacts";
 
@@ -125,12 +126,20 @@ const deletion: BulkHandler = {
     note("contacts", await photographRows(tx.db, tx.tenantId, "contacts", "id", ids));
     for (const { table, columns = ["contact_id"] } of takenTables())
       for (const column of columns) note(table, await photographRows(tx.db, tx.tenantId, table, column, ids));
+    for (const { outlive } of personTables()) await outlive?.(tx, ids);
     await eraseConsentsOf(tx.db, ids);
     await deleteContactRows(tx.db, tx.tenantId, ids);
     return [...kept].map(([contactId, before]) => ({ contactId, before }));
   },
   async undo(tx, rows) {
-    const people = rows.flatMap(({ before }) => (before as Photographs).contacts ?? []);
+    const linesOf = ({ before }: ChangeRow) => {
+      const { contacts = [], identities = [] } = before as Photographs;
+      return [...contacts, ...identities];
+    };
+    const erased = await findErasedLines(tx, rows.flatMap(linesOf));
+    const people = rows
+      .filter((row) => !linesOf(row).some((line) => erased.has(line)))
+      .flatMap(({ before }) => (before as Photographs).contacts ?? []);
     const keys = await insertRows(tx.db, tx.tenantId, "contacts", people);
     const back = new Set(keys.map((key) => (JSON.parse(key) as { id: string }).id));
     // Whose external id was given to somebody else meanwhile stays away, with all that was theirs.

@@ -15,6 +15,7 @@ export async function deleteContact(ctx: Context, contactId: string): Promise<vo
     // An address of old must not take away whoever it leads to now.
     if (id !== contactId) throw notFound("contact");
     const tables = personTables();
+    for (const { outlive } of tables) await outlive?.(tx, [id]);
     for (const { table, erase } of tables) if (table !== "contacts" && erase !== "cascade") await erase(tx, id);
     const own = tables.find(({ table }) => table === "contacts");
     if (own && own.erase !== "cascade") await own.erase(tx, id);

@@ -1,3 +1,4 @@
+import type { Permission } from "@/lib/domain/access/permissions";
 import type { TimelineItem } from "@/lib/domain/contacts/timeline-shapes";
 import type { BulkAct } from "@/lib/domain/contacts/vocabulary";
 import type { Tx } from "../context";
@@ -18,6 +19,8 @@ export type PersonTable = {
   export: ((tx: Tx, contactId: string) => Promise<Record<string, unknown>[]>) | { left: string };
   /** How the loser's rows become the winner's, and come back; or why the table is left alone. */
   merge: Merging | { left: string };
+  /** What must stand after a deletion (not an erasure, which has a word of its own), noted while the people are still here. */
+  outlive?(tx: Tx, contactIds: readonly string[]): Promise<void>;
   /** A deletion takes these rows too though no foreign key does: the undo of a deletion must bring them back. */
   isDeletedToo?: boolean;
 };
@@ -56,6 +59,8 @@ export type ChangeRow = { contactId: string; before: Record<string, unknown> };
  */
 export type BulkHandler = {
   act: BulkAct;
+  /** What it takes beside the right to change many, to do it and to take it back. */
+  needs?: Permission;
   /** Refuses a detail that cannot be carried out (an AppError that names the field), before anything begins. */
   check(tx: Tx, detail: Record<string, unknown>): Promise<Record<string, unknown>>;
   /** Answers a row for each contact that really changed. */

@@ -38,7 +38,10 @@ function source<Row extends Line>(
   };
 }
 
-const dayOf = (time: string) => new Date(time).toISOString().slice(0, 10);
+const dayOf = (time: string) =>
+  new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(
+    new Date(time),
+  );
 
 /** What contacts themselves have to tell. */
 export const contactTimeline: TimelineSource[] = [

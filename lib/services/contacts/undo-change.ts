@@ -20,6 +20,8 @@ export async function undoChange(ctx: Context, id: string): Promise<BulkChange> 
   return transaction(ctx, async (tx) => {
     const change = await lockBulkChange(tx.db, tx.tenantId, id);
     if (!change) throw notFound("change");
+    const { needs } = handlerOf(change.act);
+    if (needs) requireScope(tx, needs);
     if (!canUndo(change)) throw refuse(change);
     const total = await countChangeRows(tx.db, tx.tenantId, id);
     if (total === 0)

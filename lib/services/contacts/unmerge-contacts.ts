@@ -15,6 +15,7 @@ import { AppError, notFound } from "@/lib/kernel/errors";
 import { toWireId } from "@/lib/kernel/ids";
 import { type Context, requireScope, transaction } from "../context";
 import { personTables } from "../registry";
+import { findErasedLines } from "./erased-photographs";
 import { found, type MergeSnapshot, searchOf } from "./merge-contacts";
 import { scoreContacts } from "./score-contacts";
 
@@ -45,6 +46,9 @@ export async function unmergeContacts(ctx: Context, mergeId: string): Promise<Me
     const { external_id: externalId } = JSON.parse(snapshot.loser) as { external_id: string | null };
     if (externalId !== null && (await isExternalIdTaken(tx.db, tx.tenantId, externalId, winnerId)))
       throw refuse("external_id_taken", `The external id ${externalId} belongs to another contact by now.`);
+
+    if ((await findErasedLines(tx, [snapshot.loser, snapshot.winnerBefore])).size > 0)
+      throw refuse("erased", "One of the addresses belongs to a person who was erased, and cannot be taken in again.");
 
     await deleteAliases(tx.db, tx.tenantId, snapshot.aliases);
     await restoreContactColumns(tx.db, tx.tenantId, winnerId, snapshot.winnerBefore, snapshot.winnerAfter);

@@ -1,4 +1,4 @@
-import { findErasedHashes, findKnown, findOwners, type KnownRow } from "@/db/queries/contacts/find-known";
+import { findErasedHashes, findKnown, findOwners, hasErasures, type KnownRow } from "@/db/queries/contacts/find-known";
 import { lockProfiles } from "@/db/queries/contacts/lock-profiles";
 import type { Named } from "@/db/queries/contacts/named";
 import {
@@ -93,18 +93,15 @@ type Prepared = {
   companies: ReadonlyMap<string, Named>;
   tags: ReadonlyMap<string, Named>;
   owners: ReadonlySet<string>;
-  erased: ReadonlySet<string>;
   hashOf: (kind: AddressKind, address: string) => string;
 };
 
-/** What does not change from round to round: names, owners, and who must not be taken in again. */
+/** What does not change from round to round: names and owners. */
 async function prepare(tx: Tx, rows: readonly WriteRow[], at: Date): Promise<Prepared> {
   const hashOf = hasher(tx);
   const said = <Value>(pick: (profile: CleanProfile) => Value | readonly Value[] | null | undefined): Value[] => [
     ...new Set(rows.flatMap(({ profile }) => pick(profile) ?? [])),
   ];
-  const hashes = new Set<string>();
-  for (const { profile } of rows) for (const { hash } of addressesOf(profile, hashOf)) hashes.add(hash);
   return {
     companies: await resolveNamed(
       tx,
@@ -123,9 +120,16 @@ async function prepare(tx: Tx, rows: readonly WriteRow[], at: Date): Promise<Pre
       tx.tenantId,
       said(({ ownerId }) => ownerId),
     ),
-    erased: await findErasedHashes(tx.db, tx.tenantId, [...hashes]),
     hashOf,
   };
+}
+
+/** Which of the addresses that are said belong to people who were erased at their own request. */
+async function loadErased(tx: Tx, rows: readonly WriteRow[], hashOf: Prepared["hashOf"]): Promise<ReadonlySet<string>> {
+  const hashes = new Set<string>();
+  if (await hasErasures(tx.db, tx.tenantId))
+    for (const { profile } of rows) for (const { hash } of addressesOf(profile, hashOf)) hashes.add(hash);
+  return findErasedHashes(tx.db, tx.tenantId, [...hashes]);
 }
 
 /** Each address is hashed once, however often it is asked for. */
@@ -189,6 +193,8 @@ async function planRows(
   const drafts = new Map<string, Draft>();
   const origin = new Map<string, Origin>();
   await loadDrafts(tx, targets, profiles, { drafts, origin });
+  // Asked behind the locks: whoever was being erased a moment ago is erased by now, and not somebody new.
+  const erased = await loadErased(tx, profiles, prepared.hashOf);
   forgetMoved(directory, targets, drafts);
 
   /** By an address nobody is found who got a number of their own by an earlier row. */
@@ -205,7 +211,7 @@ async function planRows(
     const draft = draftOf(row, targetOf(row));
     if (row.id !== undefined && !draft) return failed(index, "", "There is no such contact any more.");
     if (draft && options.policy === "skip") return { index, kind: "skipped", id: draft.id, faults: [] };
-    const faults = faultsOf(row.profile, draft?.id ?? null, directory, prepared);
+    const faults = faultsOf(row.profile, draft?.id ?? null, directory, { ...prepared, erased });
     if (faults.length > 0) return { index, kind: "failed", id: null, faults };
 
     const next = draft ?? newDraft(uuidv7(options.at.getTime()));
@@ -289,7 +295,7 @@ function faultsOf(
   profile: CleanProfile,
   target: string | null,
   directory: OpenDirectory,
-  { owners, tags, erased, hashOf }: Prepared,
+  { owners, tags, erased, hashOf }: Prepared & { erased: ReadonlySet<string> },
 ): FieldFault[] {
   const faults: FieldFault[] = [];
   if (erased.size > 0)
@@ -479,9 +485,10 @@ async function newRows(tx: Tx, news: readonly Changed[], prepared: Prepared, opt
   const weights = await weightsOf(tx);
   return news.map(({ draft }) => {
     const { fields } = draft;
+    const { email, phone, country, stage, preferredChannel, locale } = fields;
     const { score, grade } = scoreLead(
       {
-        ...fields,
+        ...{ email, phone, country, stage, preferredChannel, locale },
         hasCompany: fields.companyId !== null,
         customerType: fields.givenType ?? "new",
         attributes: attributesOf(draft),
@@ -499,9 +506,9 @@ async function newRows(tx: Tx, news: readonly Changed[], prepared: Prepared, opt
 }
 
 function attributesOf(draft: Draft): Record<string, AttributeValue> {
-  return Object.fromEntries(
-    [...draft.attributes.now.values()].flatMap(({ key, value }) => (value === null ? [] : [[key, value]])),
-  );
+  const values: Record<string, AttributeValue> = Object.create(null);
+  for (const { key, value } of draft.attributes.now.values()) if (value !== null) values[key] = value;
+  return values;
 }
 
 const unique = <Value>(values: readonly (Value | null | undefined)[]): Value[] => [

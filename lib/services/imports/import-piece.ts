@@ -152,7 +152,8 @@ async function writeConsents(
         channel,
         purpose: "marketing",
         state: isGranted ? "granted" : "denied",
-        basis: "express",
+        // A colleague who brings a list answers for it by name; of a program it is only an assertion.
+        basis: row.createdBy === null ? "caller_asserted" : "express",
         source: "import",
         sourceDetail,
         at: tx.now(),

@@ -4,7 +4,10 @@ import { toWireId } from "@/lib/kernel/ids";
 import type { PersonTable, TimelineSource } from "../contacts/person-data";
 import { ownRows, rowsOfTable } from "../contacts/person-rows";
 
-/** Where imports and exports know a person. Rows that could not be taken in belong to nobody yet, and go by retention. */
+/**
+ * Where imports and exports know a person. Rows that could not be taken in belong to nobody yet: they go by retention, and an
+ * erasure takes those in which the person's addresses stand.
+ */
 export const importTables: PersonTable[] = [
   {
     table: "exports",

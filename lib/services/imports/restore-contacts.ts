@@ -1,3 +1,4 @@
+import { findErasedHashes } from "@/db/queries/contacts/find-known";
 import { lockProfiles } from "@/db/queries/contacts/lock-profiles";
 import {
   deleteContactTags,
@@ -51,6 +52,7 @@ export async function restoreContacts(
     if (decision.kept.length > 0) kept += 1;
     if (Object.keys(decision.restore).length > 0) restored.push({ id: contactId, current, restore: decision.restore });
   }
+  await dropErased(tx, restored);
   await saveFields(tx, restored);
   await saveParts(tx, restored);
   await takeBackConsents(tx, row, restored);
@@ -92,6 +94,21 @@ async function loadCurrents(tx: Tx, ids: string[], segmentId: string | null): Pr
     for (const contactId of await listMemberships(tx.db, tx.tenantId, segmentId, ids))
       note(contactId, `segment:${segmentId}`, true);
   return currents;
+}
+
+/** An address of old may be that of somebody who was erased since: it does not come back by an undo either. */
+async function dropErased(tx: Tx, restored: readonly Restored[]): Promise<void> {
+  const kinds = { email: "email", phone: "phone", externalId: "external_id" } as const;
+  const hashed = restored.flatMap(({ restore }) =>
+    Object.entries(kinds).flatMap(([field, kind]) => {
+      const address = restore[field];
+      return typeof address === "string"
+        ? [{ restore, field, hash: tx.ports.hashes.hash(tx.tenantId, kind, address) }]
+        : [];
+    }),
+  );
+  const erased = await findErasedHashes(tx.db, tx.tenantId, [...new Set(hashed.map(({ hash }) => hash))]);
+  for (const { restore, field, hash } of hashed) if (erased.has(hash)) delete restore[field];
 }
 
 /** The columns of the row, with the caches that follow from them. */

@@ -1,13 +1,30 @@
 import { changeImport } from "@/db/queries/imports/imports";
+import { neverAsserted } from "@/lib/domain/consent/policy";
 import { importStarted } from "@/lib/domain/imports/events";
 import type { Import } from "@/lib/domain/imports/shapes";
 import { invalid } from "@/lib/kernel/errors";
-import { type Context, requireScope, transaction } from "../context";
-import { checkChoices, saysWho } from "./check-choices";
+import { type Context, requireScope, type Tx, transaction } from "../context";
+import { type Choices, checkChoices, saysWho } from "./check-choices";
 import { declareAttributes } from "./declare-attributes";
 import { holdImport } from "./hold-import";
 import { toImport } from "./to-import";
 import { chosen } from "./update-import";
+
+/** To import is one right and to say what people agreed to another; and what no program may vouch for, a file of it may not. */
+function refuseAssertions(tx: Tx, { mapping, options }: Choices): void {
+  const said: { channel: string; pointer: string }[] = mapping.flatMap(({ target }, at) =>
+    target?.startsWith("consent_")
+      ? [{ channel: target.slice("consent_".length), pointer: `/mapping/${at}/target` }]
+      : [],
+  );
+  for (const [at, channel] of (options.consent?.channels ?? []).entries())
+    said.push({ channel, pointer: `/options/consent/channels/${at}` });
+  if (said.length === 0) return;
+  requireScope(tx, "consent:write");
+  const vouched = said.find(({ channel }) => (neverAsserted as readonly string[]).includes(channel));
+  if (tx.actor.kind === "key" && vouched)
+    throw invalid(vouched.pointer, "On SMS and WhatsApp a program cannot vouch for a person's consent.");
+}
 
 /** From here on it goes by itself: the event leaves with the commit that makes the import one that runs. */
 export async function startImport(ctx: Context, id: string): Promise<Import> {
@@ -21,6 +38,7 @@ export async function startImport(ctx: Context, id: string): Promise<Import> {
       throw invalid("/mapping", "Say which column holds a name, an e-mail address, a phone number or an id.");
     if (choices.policy !== "create" && choices.options.match.length === 0)
       throw invalid("/options/match", "Say by what a known person is found.");
+    refuseAssertions(tx, choices);
     await declareAttributes(tx, choices.options.newAttributes);
     const now = tx.now();
     const started = await changeImport(tx.db, tx.tenantId, id, "ready", { state: "running", startedAt: now }, now);

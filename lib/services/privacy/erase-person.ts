@@ -1,7 +1,15 @@
 import type { z } from "zod";
 import { resolveContact } from "@/db/queries/consent/load-reachable";
-import { lockDataRequest } from "@/db/queries/privacy/data-requests";
-import { countRowsOf, insertErasure, lockPerson } from "@/db/queries/privacy/erasures";
+import { forgetWords } from "@/db/queries/consent/suppressions";
+import { deletePhotographsOf, listFormerAddresses } from "@/db/queries/contacts/person-history";
+import { changeDataRequest, lockDataRequest } from "@/db/queries/privacy/data-requests";
+import {
+  countRowsOf,
+  deleteRefusedRows,
+  forgetSearches,
+  insertErasure,
+  lockPerson,
+} from "@/db/queries/privacy/erasures";
 import type { ErasePersonRequest, Erasure } from "@/lib/domain/privacy/shapes";
 import { AppError, invalid, notFound } from "@/lib/kernel/errors";
 import { uuidv7 } from "@/lib/kernel/ids";
@@ -30,6 +38,9 @@ export async function erasePerson(
     if (request?.contactId && request.contactId !== id) {
       throw invalid("/request_id", "This request is about somebody else.");
     }
+    // A case that came by letter names somebody in its own words only: from now on it is about this person, and forgets them.
+    if (request && !request.contactId)
+      await changeDataRequest(tx.db, tx.tenantId, request.id, { contactId: id }, tx.now());
     const erasure = await eraseWithin(tx, id, requestId ?? null);
     if (request) await closeWithin(tx, request, "done", "Erased");
     return erasure;
@@ -40,13 +51,22 @@ export async function erasePerson(
 export async function eraseWithin(tx: Tx, contactId: string, requestId: string | null): Promise<Erasure> {
   if (!(await lockPerson(tx.db, tx.tenantId, contactId))) throw notFound("contact");
   const person = await loadPerson(tx, contactId);
-  const hashes = hashesOf(person);
-  if (person.externalId !== null) {
-    hashes.push(tx.ports.hashes.hash(tx.tenantId, "external_id", person.externalId));
-  }
+  const former = await listFormerAddresses(tx.db, tx.tenantId, contactId);
+  const externalIds = new Set([person.externalId, ...former.externalIds].filter((id) => id !== null));
+  const hashes = [
+    ...new Set([...hashesOf(person), ...former.hashes]),
+    ...[...externalIds].map((id) => tx.ports.hashes.hash(tx.tenantId, "external_id", id)),
+  ];
   await addSuppressions(tx, hashes, { channel: "*", reason: "erasure", scope: "global", contactId: null });
+  // Somebody of the same address who was deleted before must not come back by an undo, nor lie here until it is too late.
+  await deletePhotographsOf(tx.db, tx.tenantId, hashes);
+  await forgetWords(tx.db, tx.tenantId, hashes);
+  await forgetSearches(tx.db, tx.tenantId);
 
-  const removed: Record<string, number> = {};
+  const addresses = [person.email, person.phone, ...externalIds].filter((address) => address !== null);
+  const removed: Record<string, number> = {
+    import_problems: await deleteRefusedRows(tx.db, tx.tenantId, addresses),
+  };
   const tables = personTables();
   // What the foreign key takes along is counted while it still stands.
   for (const { table, columns, erase } of tables) {

@@ -26,12 +26,14 @@ const idsOf = (rows: ChangeRow[]) => rows.map(({ contactId }) => contactId);
 export const segmentBulkActs: BulkHandler[] = [
   {
     act: "segment_add",
+    needs: "segments:write",
     check: checkList,
     apply: async (tx, ids, detail) => rowsOf(await addMembers(tx, listOf(detail), ids), { isMember: false }),
     undo: async (tx, rows, detail) => (await removeMembers(tx, listOf(detail), idsOf(rows))).length,
   },
   {
     act: "segment_remove",
+    needs: "segments:write",
     check: checkList,
     apply: async (tx, ids, detail) => rowsOf(await removeMembers(tx, listOf(detail), ids), { isMember: true }),
     undo: async (tx, rows, detail) => (await addMembers(tx, listOf(detail), idsOf(rows))).length,

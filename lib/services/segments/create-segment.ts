@@ -1,5 +1,6 @@
 import { insertSegment, isKeyTaken } from "@/db/queries/segments/segments";
 import { segmentRefreshDue } from "@/lib/domain/segments/events";
+import { withoutWords } from "@/lib/domain/segments/rules";
 import { keyFromName } from "@/lib/domain/segments/segment-key";
 import type { NewSegmentRequest, Segment } from "@/lib/domain/segments/shapes";
 import { AppError, invalid } from "@/lib/kernel/errors";
@@ -31,7 +32,7 @@ export async function createSegment(ctx: Context, request: NewSegmentRequest): P
     await tx.audit({
       action: "segment.created",
       subject: { kind: "segment", id, name: row.name },
-      after: { key, kind: row.kind, ...(rules ? { rules } : {}) },
+      after: { key, kind: row.kind, ...(rules ? { rules: withoutWords(rules) } : {}) },
     });
     if (row.kind === "rules") await tx.publish(segmentRefreshDue, { segmentId: id });
     return toSegment(tx, row);

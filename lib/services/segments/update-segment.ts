@@ -1,5 +1,6 @@
 import { findAskers, isKeyTaken, lockSegment, updateSegment as update } from "@/db/queries/segments/segments";
 import { segmentRefreshDue } from "@/lib/domain/segments/events";
+import { type RuleTree, withoutWords } from "@/lib/domain/segments/rules";
 import type { Segment, SegmentChanges } from "@/lib/domain/segments/shapes";
 import { AppError, invalid, notFound } from "@/lib/kernel/errors";
 import { toWireId } from "@/lib/kernel/ids";
@@ -35,8 +36,17 @@ export async function updateSegment(ctx: Context, id: string, changes: SegmentCh
     if (!changed) return toSegment(tx, before);
     const row = await update(tx.db, tx.tenantId, id, all, tx.now());
     if (!row) throw notFound("segment");
-    await tx.audit({ action: "segment.updated", subject: { kind: "segment", id, name: row.name }, ...changed });
+    await tx.audit({
+      action: "segment.updated",
+      subject: { kind: "segment", id, name: row.name },
+      before: audited(changed.before),
+      after: audited(changed.after),
+    });
     if (rules) await tx.publish(segmentRefreshDue, { segmentId: id });
     return toSegment(tx, row);
   });
+}
+
+function audited(values: Record<string, unknown>): Record<string, unknown> {
+  return values.rules ? { ...values, rules: withoutWords(values.rules as RuleTree) } : values;
 }

@@ -21,7 +21,7 @@ import { itemsOf } from "@/lib/client/access";
 import { attributesQuery, type Contact, contactQuery, tasksQuery } from "@/lib/client/contacts";
 import { urlFlag, urlOneOf } from "../../_parts/url-words";
 import { useUrlState } from "../../_parts/use-url-state";
-import { EngagementTable } from "./_parts/engagement-table";
+import { EngagementList } from "./_parts/engagement-list";
 import { Facts, Who } from "./_parts/facts";
 import { Identities } from "./_parts/identities";
 import { PersonMenu } from "./_parts/person-menu";
@@ -150,7 +150,7 @@ function Shown({ contact }: { contact: Contact }) {
             <ConsentPanel contactId={contact.id} />
           </Suspense>
         )}
-        <EngagementTable engagement={contact.engagement} />
+        <EngagementList engagement={contact.engagement} />
         <Identities contact={contact} mayWrite={mayWrite} />
       </div>
       <div className="min-w-0 max-w-[920px] px-4 pt-4 pb-10 sm:px-6 lg:col-start-2 lg:row-span-2 lg:row-start-1">

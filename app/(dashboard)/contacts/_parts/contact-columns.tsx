@@ -30,7 +30,7 @@ export const columns: Column<ContactRow>[] = [
     header: "E-mail",
     card: "bare",
     csv: (row) => row.email,
-    cell: (row) => <Own text={row.email} width="sm:max-w-[200px]" />,
+    cell: (row) => <Own text={row.email} width="sm:max-w-[250px]" />,
   },
   {
     id: "phone",

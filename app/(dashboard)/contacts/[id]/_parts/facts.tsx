@@ -98,9 +98,7 @@ export function Facts({ contact, attributes }: { contact: Contact; attributes: r
         .filter(([, value]) => Boolean(value))
         .map(([label, value]) => (
           <div key={label} className="contents">
-            <dt title={label} className="truncate text-soft">
-              {label}
-            </dt>
+            <dt className="text-soft [overflow-wrap:anywhere]">{label}</dt>
             <dd dir="auto" className="num min-w-0 text-left [overflow-wrap:anywhere]">
               {value}
             </dd>
@@ -130,6 +128,16 @@ function Tags({ tags }: { tags: readonly string[] }) {
 function valueWords(value: Contact["attributes"][string], type: Attribute["type"]): string | null {
   if (value === null) return null;
   if (type === "boolean") return value === true || value === "true" ? "Yes" : "No";
+  if (type === "date") return dateWords(String(value));
   if (typeof value === "number") return value.toLocaleString("en", { maximumFractionDigits: 10 });
   return String(value);
+}
+
+/** A day is the same day for every reader, so no zone may move it. */
+function dateWords(value: string): string {
+  const at = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(at.getTime())) return value;
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(
+    at,
+  );
 }

@@ -72,16 +72,16 @@ export function CheckStep({
 
 function Verdict({ preview, file }: { preview: ImportPreview; file: Import }) {
   const { looked, faulty } = preview;
-  const seen = looked < file.rows ? `the first ${count(looked, "row")}` : `all ${count(looked, "row")}`;
+  const seen = `${looked < file.rows ? "the first " : ""}${count(looked, "row")}`;
   if (faulty === 0) {
-    return <Note tone="good">Nothing is wrong in {seen}.</Note>;
+    return <Note tone="good">{looked === 1 ? "The row is in order." : `Nothing is wrong in ${seen}.`}</Note>;
   }
   return (
     <Note tone="waiting">
       <b className="font-medium">
-        {count(faulty, "row")} of {seen} cannot be taken in.
+        {faulty.toLocaleString("en")} of {seen} cannot be taken in.
       </b>{" "}
-      The others are not held up by them, and you can download them with their reasons afterwards.
+      The others are not held up by it, and the reasons can be downloaded afterwards.
     </Note>
   );
 }
@@ -134,7 +134,9 @@ function Rows({ preview, file }: { preview: ImportPreview; file: Import }) {
   const targets = (file.mapping ?? []).flatMap(({ target }) => (target === null ? [] : [target]));
   return (
     <section className="grid gap-1.5">
-      <h2 className="text-16">The first {count(preview.rows.length, "row")} as they will be</h2>
+      <h2 className="text-16">
+        {preview.rows.length === 1 ? "The row as it will be" : `The first ${preview.rows.length} rows as they will be`}
+      </h2>
       <Panel className="overflow-x-auto">
         <table className="w-full text-13">
           <caption className="sr-only">The first rows as they will be written</caption>

@@ -26,14 +26,14 @@ const columns: Column<ProcessingLine>[] = [
     header: "What for",
     card: "bare",
     csv: (row) => row.purpose,
-    cell: (row) => <span className="block whitespace-normal">{row.purpose}</span>,
+    cell: (row) => <span className="block whitespace-normal sm:py-1.5">{row.purpose}</span>,
   },
   {
     id: "kept",
     header: "How long",
     width: 190,
     csv: (row) => row.keptFor,
-    cell: (row) => <span className="block whitespace-normal">{row.keptFor}</span>,
+    cell: (row) => <span className="block whitespace-normal sm:py-1.5">{row.keptFor}</span>,
   },
   {
     id: "receivers",

@@ -1,0 +1,1 @@
+CREATE INDEX "suppressions_erased" ON "suppressions" USING btree ("tenant_uuid") WHERE reason = 'erasure' and lifted_at is null;
