@@ -111,28 +111,39 @@ a, button, input, select, textarea, [tabindex] { outline-offset: 2px; }
 :focus-visible { outline: 2px solid var(--nav-accent-color); }
 `;
 
-/** Names for what the viewer leaves nameless to those who hear the page, whenever one of its parts draws something new. */
+/**
+ * Names for what the viewer leaves nameless to those who hear the page, whenever one of its parts draws something new. Only
+ * what is new is looked at: the reference is drawn in hundreds of pieces, and to walk all of it for each stops the page.
+ */
 export function nameControls(first: ShadowRoot): () => void {
   const roots = new Set<ShadowRoot>();
+  const fresh = new Set<Element>();
   let frame = 0;
-  const observer = new MutationObserver(() => {
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => {
-      for (const root of roots) repair(root);
-    });
+  const observer = new MutationObserver((records) => {
+    for (const { addedNodes } of records)
+      for (const node of addedNodes) if (node instanceof Element) fresh.add(node);
+    if (fresh.size > 0 && frame === 0) frame = requestAnimationFrame(nameFresh);
   });
-  const repair = (root: ShadowRoot) => {
-    if (!roots.has(root)) {
-      roots.add(root);
-      observer.observe(root, { childList: true, subtree: true });
-    }
-    root.querySelector("nav")?.setAttribute("aria-label", "Routes");
-    for (const element of root.querySelectorAll<HTMLElement>("*")) {
-      if (element.shadowRoot) repair(element.shadowRoot);
-      if (element.matches("input, select, textarea")) nameControl(element);
+  const nameFresh = () => {
+    frame = 0;
+    const parts = [...fresh];
+    fresh.clear();
+    for (const part of parts) if (part.isConnected) repair(part);
+  };
+  const enter = (root: ShadowRoot) => {
+    if (roots.has(root)) return;
+    roots.add(root);
+    observer.observe(root, { childList: true, subtree: true });
+    for (const child of root.children) repair(child);
+  };
+  const repair = (part: Element) => {
+    for (const element of [part, ...part.querySelectorAll<HTMLElement>("*")]) {
+      if (element.shadowRoot) enter(element.shadowRoot);
+      if (element.localName === "nav") element.setAttribute("aria-label", "Routes");
+      if (element instanceof HTMLElement && element.matches("input, select, textarea")) nameControl(element);
     }
   };
-  repair(first);
+  enter(first);
   return () => {
     cancelAnimationFrame(frame);
     observer.disconnect();

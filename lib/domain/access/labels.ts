@@ -64,6 +64,7 @@ export const auditLabels: Record<AuditAction, string> = {
   "attribute.deleted": "deleted an attribute",
   "score_model.updated": "changed the weights of the lead score",
   "consent.recorded": "noted a consent",
+  "preference_link.created": "made a link to the preferences of a contact",
   "suppression.added": "suppressed an address",
   "suppression.lifted": "lifted a suppression",
   "topic.created": "created a topic",

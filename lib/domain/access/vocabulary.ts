@@ -53,6 +53,7 @@ export const auditActions = [
   "attribute.deleted",
   "score_model.updated",
   "consent.recorded",
+  "preference_link.created",
   "suppression.added",
   "suppression.lifted",
   "topic.created",

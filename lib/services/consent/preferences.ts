@@ -160,6 +160,8 @@ export async function unsubscribe(ctx: Context, link: Link): Promise<{ kind: "do
         channels.map((channel): ConsentInput => ({ ...line, channel })),
       );
     } else await stopMarketing(tx, contactId, [link.channel], "Way out of a message");
+    // The address that the message went to, though the contact may have another one by now.
+    if (link.address) await addSuppressions(tx, [link.address], { ...wayOutOf(link), contactId });
     await tx.audit({
       action: "consent.recorded",
       subject: { kind: "contact", id: contactId, name: "Contact" },
@@ -186,20 +188,25 @@ async function holdPerson(tx: Tx, id: string): Promise<string | null> {
 }
 
 /** A deletion that can still be taken back would bring a yes back with the person: so their no is kept by the address. */
-async function stopWhoIsAway(tx: Tx, { contactId, channel, about }: Link): Promise<boolean> {
+async function stopWhoIsAway(tx: Tx, link: Link): Promise<boolean> {
+  const hashes = [...(link.address ? [link.address] : []), ...(await addressesInPhotograph(tx, link))];
+  await addSuppressions(tx, [...new Set(hashes)], { ...wayOutOf(link), contactId: null });
+  return hashes.length > 0;
+}
+
+const wayOutOf = ({ channel, about }: Link) =>
+  ({ channel, reason: "opt_out", scope: "topic", scopeKey: about ?? allMarketing, source: "person" }) as const;
+
+async function addressesInPhotograph(tx: Tx, { contactId, channel }: Link): Promise<string[]> {
   const photograph = await findPhotograph(tx.db, tx.tenantId, contactId);
   const [line] = photograph?.contacts ?? [];
-  if (!photograph || line === undefined) return false;
+  if (!photograph || line === undefined) return [];
   const { email_hash, phone_hash } = JSON.parse(line) as { email_hash: string | null; phone_hash: string | null };
   const own = channel === "email" ? email_hash : channel === "sms" || channel === "whatsapp" ? phone_hash : null;
   const accounts = photograph.identities
     .map((text) => JSON.parse(text) as { channel: Channel; address_hash: string })
     .filter((account) => account.channel === channel);
-  const hashes = [own, ...accounts.map((account) => account.address_hash)].filter((hash) => hash !== null);
-  const scopeKey = about ?? allMarketing;
-  const facts = { channel, reason: "opt_out", scope: "topic", scopeKey, source: "person", contactId: null } as const;
-  await addSuppressions(tx, [...new Set(hashes)], facts);
-  return hashes.length > 0;
+  return [own, ...accounts.map((account) => account.address_hash)].filter((hash) => hash !== null);
 }
 
 export type WayOut = { workspace: string; channel: Channel; topic: string | null; isDone: boolean };

@@ -12,6 +12,7 @@ import { shellCall } from "@/lib/ports";
 import { liftSuppression } from "../consent/lift-suppression";
 import { checkAddress } from "../consent/list-suppressions";
 import { checkContact } from "../consent/may-contact";
+import { makePreferenceLinks } from "../consent/preference-links";
 import { changePreferences, unsubscribe } from "../consent/preferences";
 import { recordConsent } from "../consent/record-consent";
 import { suppress } from "../consent/suppress";
@@ -319,5 +320,18 @@ describe("an upsert that comes while a person is being erased", () => {
     });
     expect(await upsert).toEqual({ created: 0, failed: 1 });
     expect(await ask(sql`select 1 from contacts where email = ${email}`)).toEqual([]);
+  });
+});
+
+describe("a way out of an old letter", () => {
+  it("stops the address though the contact is gone for good, and whoever comes with it later", async () => {
+    const { id, email } = await makeReachablePerson(tenantId);
+    const { unsubscribeUrl } = await makePreferenceLinks(owner, id, { channel: "email" });
+    await deleteContact(owner, id);
+    const link = owner.ports.links.open(unsubscribeUrl.split("/").at(-1) ?? "");
+    expect(link && (await unsubscribe(owner, link))).toEqual({ kind: "done" });
+    const again = await createContact(owner, { email: email ?? "" });
+    await expect(agree(again.id)).rejects.toMatchObject({ code: "conflict" });
+    expect(await reach(again.id)).toMatchObject({ may: false, because: "suppressed" });
   });
 });
