@@ -136,7 +136,7 @@ function ChannelLine({
     },
   ];
   return (
-    <li className="flex min-h-8 items-center gap-2 text-13 coarse:min-h-11">
+    <li className="flex min-h-8 items-center gap-2 py-1 text-13 coarse:min-h-11">
       <span className="w-[84px] flex-none truncate text-soft">{name}</span>
       <Tooltip text={reach.says}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason can be read by keyboard too */}

@@ -1,8 +1,10 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { makeTopic } from "@/db/factories/consent";
 import { makeEvent, makeRun, makeStep } from "@/db/factories/engine";
 import { toWireId } from "@/lib/kernel/ids";
-import { expect, test } from "../fixtures";
+import { expect, newAddress, test } from "../fixtures";
+import { makeReachablePerson } from "../reachable-person";
 
 /** axe finds nothing on any page, light and dark, wide and narrow. A page that is added is added here. */
 const outside = [
@@ -15,23 +17,27 @@ const outside = [
   "/docs",
   "/nowhere-at-all",
 ];
-const inside = [
+const house = [
   "/overview",
   "/agents",
   "/audit",
-  "/contacts/import",
-  "/contacts/imports",
-  "/segments",
-  "/segments/new?example=warm",
   "/settings/workspace",
   "/settings/members",
   "/settings/profile",
   "/settings/security",
+];
+const people = [
   "/contacts",
   "/contacts?new=1",
   "/contacts/duplicates",
+  "/contacts/import",
+  "/contacts/imports",
+  "/segments",
+  "/segments/new?example=warm",
   "/tasks?new=1",
   "/settings/contacts",
+  "/settings/consent",
+  "/settings/data-protection",
 ];
 const looks = [
   { theme: "light", width: 1440 },
@@ -75,7 +81,21 @@ for (const { theme, width } of looks) {
       }
     };
 
-    test("rooms behind the shell", async ({ signedInPage }) => walk(signedInPage, inside));
+    test("rooms of the house", async ({ signedInPage }) => walk(signedInPage, house));
+
+    test("rooms about people", async ({ signedInPage }) => walk(signedInPage, people));
+
+    test("one person, and the pages that their letters lead to", async ({ signedInPage, workspace, page }) => {
+      const { id } = await makeReachablePerson(workspace.tenantId, { email: newAddress("josette") });
+      await makeTopic(workspace.tenantId, { name: "News from the loom" });
+      const answer = await page.request.post(`/api/v1/contacts/${id}/preference-link`, {
+        headers: { authorization: `Bearer ${workspace.key}` },
+        data: { channel: "email" },
+      });
+      const links = await answer.json();
+      const letters = [links.preferences_url, links.unsubscribe_url].map((url: string) => new URL(url).pathname);
+      await walk(signedInPage, [`/contacts/${id}`, ...letters, "/confirm/made-up"]);
+    });
 
     test("runs, in all their states", async ({ signedInPage, workspace }) => {
       const { tenantId } = workspace;

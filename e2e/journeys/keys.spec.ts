@@ -109,9 +109,9 @@ test("the reference is read from the document, without a word from outside", asy
   });
   await page.goto("/redoc");
   await expect(page).toHaveURL(/\/docs/);
-  // The viewer reads and draws the whole document at once, which takes seconds on two busy cores.
-  await expect(page.getByText("/api/v1/keys").first()).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByText("Creates an API key.").first()).toBeAttached();
+  // Two busy cores need a moment for a hundred routes.
+  await page.locator(".nav-bar-path", { hasText: /post\s*\/api\/v1\/keys\s*$/i }).click({ timeout: 30_000 });
+  await expect(page.getByRole("heading", { name: "Creates an API key." })).toBeVisible();
   expect(outside).toEqual([]);
   const document = await page.request.get("/openapi.json");
   expect((await document.json()).openapi).toBe("3.1.0");

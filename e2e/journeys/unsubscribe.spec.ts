@@ -111,12 +111,7 @@ test("a link that is not ours opens nothing, and one kind opens no other door", 
   const token = person.own.split("/").at(-1) ?? "";
   // Every letter of a token counts, so the one in its middle does.
   const forged = `${token.slice(0, 40)}${token[40] === "A" ? "B" : "A"}${token.slice(41)}`;
-  for (const path of [
-    `/unsubscribe/${token}`,
-    `/confirm/${token}`,
-    "/preferences/made-up",
-    `/preferences/${forged}`,
-  ]) {
+  for (const path of [`/unsubscribe/${token}`, `/confirm/${token}`, "/preferences/made-up", `/preferences/${forged}`]) {
     const answer = await page.goto(path);
     expect(answer?.status(), path).toBe(404);
     await expect(page.getByRole("heading", { name: "This link does not lead anywhere" })).toBeVisible();

@@ -1,7 +1,12 @@
+/**
+ * One route at a time: all of them at once are fifty thousand elements. Where the viewer hides its list of routes, they stand
+ * as a list that unfolds instead.
+ */
+export const renderStyle = () => (window.matchMedia("(max-width: 767px)").matches ? "view" : "focused");
+
 /** What the viewer is told: how it behaves. Its looks come from the sheet below. */
 export const referenceSettings: Record<string, string> = {
   "load-fonts": "false",
-  "render-style": "read",
   layout: "column",
   "schema-style": "table",
   "default-schema-tab": "schema",
@@ -106,7 +111,7 @@ h2, h3 { font-weight: 600; letter-spacing: -0.006em; }
 .m-btn { text-transform: none; border-radius: 6px; font-size: 13px; font-weight: 500; letter-spacing: 0; box-shadow: none; border-width: 1px; }
 .m-markdown p, .m-markdown-small p { line-height: 20px; }
 .m-markdown code, .m-markdown-small code { background: var(--bg3); border-radius: 4px; }
-@media (max-width: 767px) { .main-content-inner--read-mode { padding: 16px !important; } }
+@media (max-width: 767px) { .main-content-inner--view-mode { padding: 16px !important; } }
 a, button, input, select, textarea, [tabindex] { outline-offset: 2px; }
 :focus-visible { outline: 2px solid var(--nav-accent-color); }
 `;
@@ -120,8 +125,7 @@ export function nameControls(first: ShadowRoot): () => void {
   const fresh = new Set<Element>();
   let frame = 0;
   const observer = new MutationObserver((records) => {
-    for (const { addedNodes } of records)
-      for (const node of addedNodes) if (node instanceof Element) fresh.add(node);
+    for (const { addedNodes } of records) for (const node of addedNodes) if (node instanceof Element) fresh.add(node);
     if (fresh.size > 0 && frame === 0) frame = requestAnimationFrame(nameFresh);
   });
   const nameFresh = () => {
@@ -139,7 +143,7 @@ export function nameControls(first: ShadowRoot): () => void {
   const repair = (part: Element) => {
     for (const element of [part, ...part.querySelectorAll<HTMLElement>("*")]) {
       if (element.shadowRoot) enter(element.shadowRoot);
-      if (element.localName === "nav") element.setAttribute("aria-label", "Routes");
+      if (element.matches(".nav-bar")) element.setAttribute("aria-label", "Routes");
       if (element instanceof HTMLElement && element.matches("input, select, textarea")) nameControl(element);
     }
   };
