@@ -40,14 +40,14 @@ export function OneButton({
   look?: keyof typeof looks;
 }) {
   return (
-    <form method="post" action={action}>
+    <form method="post" action={action} className="flex-none">
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <button
         type="submit"
         aria-label={says}
-        className={`inline-flex min-h-9 items-center rounded-md border px-3.5 text-14 font-medium coarse:min-h-11 ${looks[look]}`}
+        className={`inline-flex min-h-9 items-center whitespace-nowrap rounded-md border px-3.5 text-14 font-medium coarse:min-h-11 ${looks[look]}`}
       >
         {label}
       </button>
