@@ -103,7 +103,7 @@ export function toWire<S extends z.ZodType>(schema: S, value: z.output<S>): unkn
 
 /** The same walk for the documents we publish. `side` is always the wire's: what callers send and receive. */
 export function wireJsonSchema(schema: z.ZodType): Record<string, unknown> {
-  return z.toJSONSchema(schema, {
+  const { $defs: _, ...written } = z.toJSONSchema(schema, {
     io: "input",
     unrepresentable: "any",
     target: "draft-2020-12",
@@ -116,6 +116,18 @@ export function wireJsonSchema(schema: z.ZodType): Record<string, unknown> {
       if (jsonSchema.required) jsonSchema.required = jsonSchema.required.map(snake);
     },
   }) as Record<string, unknown>;
+  return withoutRefs(written) as Record<string, unknown>;
+}
+
+/**
+ * The one shape that holds itself is "any JSON", which JSON Schema says by saying nothing. Its reference would point into
+ * this schema's own document, and lead nowhere once the schema stands inside a larger one.
+ */
+function withoutRefs(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutRefs);
+  if (typeof value !== "object" || value === null) return value;
+  if ("$ref" in value && typeof value.$ref === "string" && value.$ref.startsWith("#/$defs/")) return {};
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withoutRefs(child)]));
 }
 
 /**
