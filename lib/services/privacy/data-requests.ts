@@ -85,7 +85,13 @@ export async function closeDataRequest(
     const before = await rows.lockDataRequest(tx.db, tx.tenantId, id);
     if (!before) throw notFound("data request");
     if (before.state !== "open") throw closed();
-    if (before.kind === "erasure" && state === "done" && before.contactId) {
+    if (before.kind === "erasure" && state === "done") {
+      if (!before.contactId)
+        throw new AppError(
+          "conflict",
+          "This case names nobody yet, so there is nobody to erase. Say which contact it is about; where nobody is known under that name, close it as refused and say so.",
+          { reason: "names_nobody" },
+        );
       requireFreshProof(tx);
       await eraseWithin(tx, before.contactId, id);
     }

@@ -112,6 +112,14 @@ describe("an erasure", () => {
     await expect(erasePerson(owner, id, {})).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("is not called done where its case names nobody: it waits, or is refused with a word", async () => {
+    const request = await makeDataRequest(tenantId, { kind: "erasure" });
+    const done = closeDataRequest(owner, request.id, { state: "done", outcome: "Erased" });
+    await expect(done).rejects.toMatchObject({ details: { reason: "names_nobody" } });
+    const refused = await closeDataRequest(owner, request.id, { state: "refused", outcome: "Nobody of that name" });
+    expect(refused).toMatchObject({ state: "refused" });
+  });
+
   it("writes no name into the audit log", async () => {
     const rows = await withTenant(tenantId, "read only", (db) =>
       db.select({ line: sql<string>`${auditLines}::text` }).from(auditLines),
