@@ -2,17 +2,10 @@ import { getTableColumns, getTableName, is, sql, Table } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeKey, makeMember, makeWorkspace } from "@/db/factories/access";
-import { makeConsentRest } from "@/db/factories/consent";
-import { makeContactWork, makePlainContact } from "@/db/factories/contact-work";
-import { makeContactRest } from "@/db/factories/contacts";
-import { makeEngineRest, makeEvent, makeRun } from "@/db/factories/engine";
-import { makeExport, makeImport, makeProblem } from "@/db/factories/imports";
-import { makeDataRequest, makePrivacyRest } from "@/db/factories/privacy";
-import { makeSegmentRest } from "@/db/factories/segments";
 import { callApi } from "@/e2e/call-api";
+import { furnishedWorkspace } from "@/e2e/workspace";
 import { env } from "@/lib/env";
 import type { TenantId } from "@/lib/kernel/tenant";
-import { ports } from "@/lib/ports";
 import { poolOf } from "./client";
 import { loginUrl } from "./logins";
 import * as schema from "./schema";
@@ -33,25 +26,7 @@ let tenant: TenantId;
 
 beforeAll(async () => {
   owner = postgres(env.DATABASE_URL, { max: 1, onnotice: () => {} });
-  const made = await makeWorkspace();
-  tenant = made.tenantId;
-  const member = await makeMember(tenant, { role: "owner" });
-  const { secret } = await makeKey(tenant);
-  // One row in every table, through the doors that write them: a wall proves nothing before an empty room.
-  const headers = { "idempotency-key": "tenancy" };
-  const invitation = { email: `i-${member.id}@example.test`, role: "viewer" };
-  expect((await callApi("POST", "/api/v1/invitations", { key: secret, headers, body: invitation })).status).toBe(201);
-  await makeRun(tenant, { scene: "waiting" });
-  await makeEvent(tenant);
-  await makeEngineRest(tenant);
-  await makeContactRest(tenant);
-  await makeContactWork(tenant);
-  await makeProblem(tenant, (await makeImport(tenant)).id);
-  await makeExport(tenant);
-  await makeSegmentRest(tenant);
-  await makeConsentRest(tenant, (await makePlainContact(tenant)).id, ports().hashes.fingerprint());
-  await makeDataRequest(tenant);
-  await makePrivacyRest(tenant);
+  tenant = (await furnishedWorkspace(`tenancy-${process.pid}`)).tenantId;
 });
 afterAll(() => owner.end());
 

@@ -1,12 +1,15 @@
 import { makeMember, makeWorkspace } from "@/db/factories/access";
-import { upsertInvitation } from "@/db/queries/access/invitations";
-import { withTenant } from "@/db/tenant";
-import { hashSecret, newToken } from "@/lib/domain/access/secrets";
-import { uuidv7 } from "@/lib/kernel/ids";
+import { makeConsentRest } from "@/db/factories/consent";
+import { makeContactWork, makePlainContact } from "@/db/factories/contact-work";
+import { makeContactRest } from "@/db/factories/contacts";
+import { makeEngineRest, makeEvent, makeRun } from "@/db/factories/engine";
+import { makeExport, makeImport, makeProblem } from "@/db/factories/imports";
+import { makeDataRequest, makePrivacyRest } from "@/db/factories/privacy";
+import { makeSegmentRest } from "@/db/factories/segments";
 import type { TenantId } from "@/lib/kernel/tenant";
-import { shellCall } from "@/lib/ports";
+import { ports, shellCall } from "@/lib/ports";
 import { mintKeyFromShell } from "@/lib/services/access/mint-key-from-shell";
-import { cookieOf } from "./call-api";
+import { callApi, cookieOf } from "./call-api";
 
 export type FurnishedWorkspace = {
   tenantId: TenantId;
@@ -18,7 +21,7 @@ export type FurnishedWorkspace = {
   signIn(): Promise<{ cookie: string; sessionId: string }>;
 };
 
-/** One of each thing that a workspace can hold: owner, session, invitation, key, and the key's audit line. */
+/** One of each thing that a workspace can hold, in every table: a wall proves nothing before an empty room. */
 export async function furnishedWorkspace(handle: string): Promise<FurnishedWorkspace> {
   const { tenantId } = await makeWorkspace({ name: handle, handle });
   const owner = await makeMember(tenantId, {
@@ -26,23 +29,26 @@ export async function furnishedWorkspace(handle: string): Promise<FurnishedWorks
     name: `Owner of ${handle}`,
     email: `${handle}@example.test`,
   });
-  const now = new Date();
-  await withTenant(tenantId, "read write", (db) =>
-    upsertInvitation(db, tenantId, {
-      id: uuidv7(),
-      email: `invited-to-${handle}@example.test`,
-      role: "viewer",
-      tokenHash: hashSecret(newToken()),
-      invitedBy: owner.personId,
-      sentAt: now,
-      expiresAt: new Date(now.getTime() + 3_600_000),
-    }),
-  );
   const { secret } = await mintKeyFromShell(shellCall(), {
     workspace: handle,
     scopes: ["*"],
     name: `Key of ${handle}`,
   });
+  const headers = { "idempotency-key": `furnishes-${handle}` };
+  const invitation = { email: `invited-to-${handle}@example.test`, role: "viewer" };
+  const invited = await callApi("POST", "/api/v1/invitations", { key: secret, headers, body: invitation });
+  if (invited.status !== 201) throw new Error(`The invitation was answered ${invited.status}: ${await invited.text()}`);
+  await makeRun(tenantId, { scene: "waiting" });
+  await makeEvent(tenantId);
+  await makeEngineRest(tenantId);
+  await makeContactRest(tenantId);
+  await makeContactWork(tenantId);
+  await makeProblem(tenantId, (await makeImport(tenantId)).id);
+  await makeExport(tenantId);
+  await makeSegmentRest(tenantId);
+  await makeConsentRest(tenantId, (await makePlainContact(tenantId)).id, ports().hashes.fingerprint());
+  await makeDataRequest(tenantId);
+  await makePrivacyRest(tenantId);
   const signIn = () => cookieOf(owner.personId, { activeTenantId: tenantId });
   return { tenantId, handle, key: secret, ownerId: owner.personId, signIn };
 }

@@ -19,6 +19,17 @@ const repairs = [
       "      error(Errors.connection('CONNECTION_CLOSED', options))\n      return false\n    }\n" +
       "    const x = socket.write(chunk, fn)",
   },
+  {
+    name: "postgres",
+    version: "3.4.9",
+    files: ["src/connection.js", "cjs/src/connection.js"],
+    // A new connection first asks which types are arrays, in a promise that nobody holds: cut there, it ends the process as
+    // an unhandled rejection. Whoever waits for the connection is told by the driver itself; without its types it is closed.
+    from: "    `], [], execute)\n    types.forEach(",
+    to:
+      "    `], [], execute).catch(() => {\n      socket && socket.destroy()\n      return []\n    })\n" +
+      "    types.forEach(",
+  },
 ];
 
 /** Returns what could not be repaired, in words. */

@@ -1,48 +1,47 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { execFile } from "node:child_process";
+import { createServer, type Server } from "node:net";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, it } from "vitest";
 
-const { repairDependencies } = (await import("./repairs.mjs" as string)) as {
-  repairDependencies(root: string): string[];
-};
+/** What the repairs of the driver are for, seen from outside: a database that goes away must never take the process along. */
+let server: Server;
+let port: number;
 
-let root: string;
-const driver = (...parts: string[]) => path.join(root, "node_modules", "postgres", ...parts);
-const broken = "  function nextWrite(fn) {\n    const x = socket.write(chunk, fn)\n    return x\n  }\n";
+beforeAll(async () => {
+  server = createServer((socket) => {
+    let asked = 0;
+    socket.on("error", () => {});
+    socket.on("data", () => {
+      asked += 1;
+      if (asked === 1) socket.write(Buffer.concat([message("R", word(0)), message("Z", Buffer.from("I"))]));
+      // The second thing that a new connection says is its question about types.
+      else socket.end(message("E", Buffer.from("SFATAL\0C57P01\0Mterminating connection\0\0")));
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  port = (server.address() as { port: number }).port;
+});
+afterAll(() => {
+  server.close();
+});
 
-function installed(version: string, text = broken) {
-  for (const folder of ["src", path.join("cjs", "src")]) {
-    mkdirSync(driver(folder), { recursive: true });
-    writeFileSync(driver(folder, "connection.js"), text);
-  }
-  writeFileSync(driver("package.json"), JSON.stringify({ version }));
+it("a connection that is cut while it asks for its types refuses the query and nothing else", async () => {
+  const program = `
+    import postgres from "postgres";
+    const sql = postgres("postgres://a:b@127.0.0.1:${port}/c", { max: 1, connect_timeout: 5 });
+    await sql\`select 1\`.then(() => console.log("answered"), (error) => console.log("refused", error.code));
+    await new Promise((later) => setTimeout(later, 50));
+    console.log("alive");
+    process.exit(0);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], {
+    timeout: 20_000,
+  });
+  expect(stdout).toBe("refused 57P01\nalive\n");
+}, 30_000);
+
+function word(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(value);
+  return bytes;
 }
-
-beforeEach(() => {
-  root = mkdtempSync(path.join(tmpdir(), "repairs-"));
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-describe("a line of a package that must not stay", () => {
-  it("is repaired in every file, once", () => {
-    installed("3.4.9");
-    expect(repairDependencies(root)).toEqual([]);
-    const repaired = readFileSync(driver("src", "connection.js"), "utf8");
-    expect(repaired).toContain("if (socket === null)");
-    expect(readFileSync(driver("cjs", "src", "connection.js"), "utf8")).toBe(repaired);
-    expect(repairDependencies(root)).toEqual([]);
-    expect(readFileSync(driver("src", "connection.js"), "utf8")).toBe(repaired);
-  });
-
-  it("is told of where the package is another one, or reads otherwise", () => {
-    installed("3.5.0");
-    expect(repairDependencies(root)).toEqual(["postgres is 3.5.0, the repair is for 3.4.9"]);
-    installed("3.4.9", "nothing like it");
-    expect(repairDependencies(root)).toHaveLength(2);
-  });
-
-  it("is repaired in what is installed here", () => {
-    expect(readFileSync("node_modules/postgres/src/connection.js", "utf8")).toContain("if (socket === null)");
-  });
-});
+const message = (kind: string, body: Buffer) => Buffer.concat([Buffer.from(kind), word(body.length + 4), body]);
