@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { suppressions } from "@/db/schema/consent";
 import type { Channel } from "@/lib/domain/channels/vocabulary";
@@ -19,15 +19,35 @@ export type NewSuppression = {
   createdAt: Date;
 };
 
-/** What stands already stays as it is: its first reason and its first day are the proof. Answers what is new. */
+/**
+ * What stands already stays as it is: its first reason and its first day are the proof. Only where the person says it now
+ * and somebody else had noted it before, it is theirs from here on, so nobody takes it back for them. Answers what is new.
+ */
 export async function insertSuppressions(db: Db, tenantId: TenantId, rows: readonly NewSuppression[]) {
   if (rows.length === 0) return [];
-  return db
+  const once = new Map<string, NewSuppression>();
+  for (const row of rows) {
+    const key = [row.addressHash, row.channel, row.reason, row.scope, row.scopeKey].join(" ");
+    if (!once.has(key) || row.source === "person") once.set(key, row);
+  }
+  const written = await db
     .insert(suppressions)
-    .values(rows.map((row) => ({ tenantId, ...row, updatedAt: row.createdAt })))
-    .onConflictDoNothing()
-    .returning();
+    // In one order for everybody: two that note the same addresses at the same moment meet at the first.
+    .values([...once].sort(byKey).map(([, row]) => ({ tenantId, ...row, updatedAt: row.createdAt })))
+    .onConflictDoUpdate({
+      target: [
+        ...[suppressions.tenantId, suppressions.addressHash, suppressions.channel],
+        ...[suppressions.reason, suppressions.scope, suppressions.scopeKey],
+      ],
+      targetWhere: isNull(suppressions.liftedAt),
+      set: { source: "person", actorName: sql`excluded.actor_name`, updatedAt: sql`excluded.updated_at` },
+      setWhere: sql`excluded.source = 'person' and ${suppressions.source} <> 'person'`,
+    })
+    .returning({ ...getTableColumns(suppressions), isNew: sql<boolean>`xmax = 0` });
+  return written.filter(({ isNew }) => isNew);
 }
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Those in force of any of these addresses. */
 export async function loadActiveSuppressions(db: Db, tenantId: TenantId, hashes: readonly string[]) {

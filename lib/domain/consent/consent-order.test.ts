@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Channel, channels } from "@/lib/domain/channels/vocabulary";
-import { decideConsent, liftedBy } from "./decide-consent";
+import { decideConsent } from "./decide-consent";
 import { decideLift } from "./decide-lift";
 import { type ConsentFact, mayContact, type SuppressionFact } from "./may-contact";
 import { stateOf } from "./state-of";
@@ -20,6 +20,7 @@ type Event =
   | { kind: "say"; channel: Channel; state: "granted" | "pending" | "denied"; source: ConsentSource }
   | { kind: "stop"; channel: Channel; reason: (typeof suppressionReasons)[number]; scope: "global" | "workspace" }
   | { kind: "unsubscribe"; channel: Channel }
+  | { kind: "correct"; channel: Channel }
   | { kind: "lift"; by: ConsentSource }
   | { kind: "merge"; channel: Channel; state: "granted" | "denied"; source: ConsentSource; back: number };
 
@@ -40,6 +41,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
     scope: fc.constantFrom("global" as const, "workspace" as const),
   }),
   fc.record({ kind: fc.constant("unsubscribe" as const), channel }),
+  fc.record({ kind: fc.constant("correct" as const), channel }),
   fc.record({ kind: fc.constant("lift" as const), by: fc.constantFrom<ConsentSource>(...sources) }),
   fc.record({
     kind: fc.constant("merge" as const),
@@ -54,7 +56,33 @@ const empty = (): Ledger => ({ lines: [], stops: [], seq: 0 });
 
 function append(ledger: Ledger, line: Omit<Line, "id" | "seq" | "at">) {
   ledger.seq += 1;
-  ledger.lines.push({ ...line, id: String(ledger.seq), seq: ledger.seq, at: now });
+  ledger.lines.push({ ...line, id: String(ledger.seq), seq: ledger.seq, at: momentOf(ledger) });
+}
+
+const momentOf = ({ seq }: Ledger) => new Date(now.getTime() - 1_000_000 + seq);
+
+/** What stands already keeps its day; the person's word makes it theirs. */
+function stopAddress(ledger: Ledger, stop: SuppressionFact) {
+  const isSame = (each: SuppressionFact) =>
+    each.channel === stop.channel && each.reason === stop.reason && each.scope === stop.scope;
+  const known = ledger.stops.find(isSame);
+  if (!known) ledger.stops.push(stop);
+  else if (stop.source === "person") known.source = "person";
+}
+
+function say(ledger: Ledger, line: Omit<Line, "id" | "seq" | "at">) {
+  const current = stateOf(ledger.lines).find((each) => each.channel === line.channel);
+  const verdict = decideConsent(current ? { ...current, lineId: current.id } : null, line, ledger.stops);
+  if (verdict.kind === "refuse") return;
+  if (verdict.kind === "append") {
+    append(ledger, line);
+    ledger.stops = ledger.stops.filter((stop) => !verdict.lifts.includes(stop));
+  }
+  if (line.state === "denied")
+    stopAddress(ledger, {
+      ...{ addressHash: hash, channel: line.channel, reason: "opt_out", scope: "topic", scopeKey: allMarketing },
+      ...{ source: line.source, since: momentOf(ledger) },
+    });
 }
 
 function carryOut(ledger: Ledger, event: Event): void {
@@ -62,28 +90,24 @@ function carryOut(ledger: Ledger, event: Event): void {
   switch (event.kind) {
     case "say": {
       const basis = event.source === "key" && event.channel === "email" ? "caller_asserted" : "express";
-      const line = { ...rest, channel: event.channel, state: event.state, source: event.source, basis } as const;
-      const current = stateOf(ledger.lines).find((each) => each.channel === event.channel);
-      const verdict = decideConsent(current ? { ...current, lineId: current.id } : null, line, ledger.stops);
-      if (verdict.kind !== "append") return;
-      append(ledger, line);
-      if (verdict.lifts) ledger.stops = ledger.stops.filter((stop) => !liftedBy(line, stop));
+      say(ledger, { ...rest, channel: event.channel, state: event.state, source: event.source, basis });
       return;
     }
     case "unsubscribe":
       carryOut(ledger, { kind: "say", channel: event.channel, state: "denied", source: "person" });
-      ledger.stops.push({
-        ...{ addressHash: hash, channel: event.channel, reason: "opt_out", scope: "topic", scopeKey: allMarketing },
-        since: now,
-      });
       return;
+    case "correct": {
+      // A colleague finds their note wrong: the last line of the channel, whoever wrote it.
+      const last = stateOf(ledger.lines).find((each) => each.channel === event.channel);
+      if (!last) return;
+      const basis = { state: "granted", source: "member", basis: "express" } as const;
+      say(ledger, { ...rest, channel: event.channel, ...basis, corrects: last.id });
+      return;
+    }
     case "stop": {
       const { reason, scope } = event;
-      const stop = { addressHash: hash, channel: event.channel, reason, scope, scopeKey: "", since: now };
-      const isKnown = ledger.stops.some(
-        (each) => each.channel === stop.channel && each.reason === reason && each.scope === scope,
-      );
-      if (!isKnown) ledger.stops.push(stop);
+      const said = { addressHash: hash, channel: event.channel, reason, scope, scopeKey: "" };
+      stopAddress(ledger, { ...said, source: "system", since: momentOf(ledger) });
       return;
     }
     case "lift":
@@ -203,7 +227,8 @@ describe("what may enter the ledger", () => {
     basis: "express",
     expiresAt: null,
   } as const;
-  const denied = (source: ConsentSource) => ({ state: "denied", source, lineId: "l1", expiresAt: null }) as const;
+  const denied = (source: ConsentSource) =>
+    ({ state: "denied", source, lineId: "l1", at: now, expiresAt: null }) as const;
 
   it.each(sources)("a %s does not overwrite a no", (source) => {
     expect(decideConsent(denied("person"), { ...yes, source }, [])).toMatchObject({
@@ -228,6 +253,21 @@ describe("what may enter the ledger", () => {
     });
   });
 
+  it("a mistake takes along the stop that came with it, and no other", () => {
+    const stop = (source: ConsentSource, since: Date): SuppressionFact => ({
+      ...{ addressHash: hash, channel: "email", reason: "opt_out", scope: "topic", scopeKey: allMarketing },
+      ...{ source, since },
+    });
+    const correction = { ...yes, source: "member", corrects: "l1" } as const;
+    const own = stop("member", now);
+    expect(decideConsent(denied("member"), correction, [own])).toEqual({ kind: "append", lifts: [own] });
+    const refused = { kind: "refuse", because: "suppressed" };
+    expect(decideConsent(denied("member"), correction, [stop("person", now)])).toMatchObject(refused);
+    const earlier = stop("import", new Date(now.getTime() - 1));
+    expect(decideConsent(denied("member"), correction, [earlier])).toMatchObject(refused);
+    expect(decideConsent(denied("member"), { ...correction, corrects: null }, [own])).toMatchObject({ kind: "refuse" });
+  });
+
   it("no program vouches for SMS and WhatsApp", () => {
     for (const channel of ["sms", "whatsapp"] as const)
       expect(decideConsent(null, { ...yes, channel, source: "key", basis: "caller_asserted" }, [])).toMatchObject({
@@ -238,12 +278,13 @@ describe("what may enter the ledger", () => {
 
   it("an address that was erased or opted out takes no yes but the person's own", () => {
     for (const reason of ["opt_out", "complaint", "erasure"] as const) {
-      const stop = { addressHash: hash, channel: "*", reason, scope: "global", scopeKey: "", since: now } as const;
+      const where = { addressHash: hash, channel: "*", scope: "global", scopeKey: "" } as const;
+      const stop = { ...where, reason, source: "system", since: now } as const;
       expect(decideConsent(null, { ...yes, source: "import" }, [stop])).toMatchObject({
         kind: "refuse",
         because: "suppressed",
       });
-      expect(decideConsent(null, { ...yes, source: "person" }, [stop])).toEqual({ kind: "append", lifts: true });
+      expect(decideConsent(null, { ...yes, source: "person" }, [stop])).toEqual({ kind: "append", lifts: [stop] });
     }
   });
 
@@ -254,6 +295,7 @@ describe("what may enter the ledger", () => {
       reason: "opt_out",
       scope: "global",
       scopeKey: "",
+      source: "person",
       since: now,
     } as const;
     for (const source of ["person", ...sources] as const)

@@ -11,7 +11,13 @@ import {
 } from "./vocabulary";
 
 /** The last line of the same channel, purpose and topic, as far as a new one must know it. */
-export type CurrentConsent = { state: ConsentState; source: ConsentSource; lineId: string; expiresAt: Date | null };
+export type CurrentConsent = {
+  state: ConsentState;
+  source: ConsentSource;
+  lineId: string;
+  at: Date;
+  expiresAt: Date | null;
+};
 
 export type ProposedConsent = {
   channel: Channel;
@@ -26,8 +32,9 @@ export type ProposedConsent = {
 };
 
 export type ConsentRefusal = "opted_out" | "suppressed" | "not_assertable";
-export type ConsentVerdict =
-  | { kind: "append"; lifts: boolean }
+export type ConsentVerdict<Stop> =
+  /** `lifts`: what stood on the list against it and ends with it. */
+  | { kind: "append"; lifts: readonly Stop[] }
   /** The ledger says so already: a second click or a repeated call adds nothing. */
   | { kind: "keep" }
   | { kind: "refuse"; because: ConsentRefusal; says: string };
@@ -39,18 +46,22 @@ export const personalReasons: readonly SuppressionReason[] = ["opt_out", "compla
  * Whether a line may enter the ledger. A no always may. A yes may not outvote a no: only the person themselves takes back
  * what they said, and in doing so lifts what stood in the way of it.
  */
-export function decideConsent(
+export function decideConsent<Stop extends SuppressionFact>(
   current: CurrentConsent | null,
   line: ProposedConsent,
-  stops: readonly SuppressionFact[],
-): ConsentVerdict {
+  stops: readonly Stop[],
+): ConsentVerdict<Stop> {
   const isOwnWord = line.source === "person";
-  const inTheWay = stops.filter((stop) => personalReasons.includes(stop.reason) && concerns(stop, line));
+  const mistake = line.corrects !== null && line.corrects === current?.lineId ? current : null;
+  const takesBack = mistake !== null && mistake.source !== "person";
+  const came = takesBack ? stops.filter((stop) => cameWith(stop, mistake)) : [];
+  const inTheWay = stops.filter(
+    (stop) => personalReasons.includes(stop.reason) && concerns(stop, line) && !came.includes(stop),
+  );
   if (line.state !== "denied") {
     if (line.basis === "caller_asserted" && line.purpose === "marketing" && neverAsserted.includes(line.channel)) {
       return refuse("not_assertable", "On SMS and WhatsApp a program cannot vouch for a person's consent.");
     }
-    const takesBack = line.corrects !== null && line.corrects === current?.lineId && current.source !== "person";
     if (!isOwnWord && current?.state === "denied" && !takesBack) {
       return refuse("opted_out", "The person said no. Only the person themselves can say yes again.");
     }
@@ -58,12 +69,19 @@ export function decideConsent(
       return refuse("suppressed", "The address is on the suppression list. Only the person can sign up again.");
     }
   }
-  const lifts = line.state === "granted" && isOwnWord && inTheWay.length > 0;
-  if (!lifts && isSaidAlready(current, line)) return { kind: "keep" };
+  const ends = takesBack ? came : inTheWay.length > 0 ? stops.filter((stop) => liftedBy(line, stop)) : [];
+  const lifts = line.state === "granted" && (isOwnWord || takesBack) ? ends.filter((stop) => concerns(stop, line)) : [];
+  if (lifts.length === 0 && isSaidAlready(current, line)) return { kind: "keep" };
   return { kind: "append", lifts };
 }
 
-function refuse(because: ConsentRefusal, says: string): ConsentVerdict {
+/** A no that was taken down for somebody stops their address from that moment; a mistake in it takes the stop along. */
+function cameWith(stop: SuppressionFact, mistake: CurrentConsent): boolean {
+  const isNote = stop.reason === "opt_out" && stop.scope === "topic" && stop.source !== "person";
+  return isNote && stop.since.getTime() >= mistake.at.getTime();
+}
+
+function refuse(because: ConsentRefusal, says: string): ConsentVerdict<never> {
   return { kind: "refuse", because, says };
 }
 
@@ -84,10 +102,7 @@ function concerns(stop: SuppressionFact, line: Pick<ProposedConsent, "channel" |
 }
 
 /** The suppressions that a person's own new yes ends. */
-export function liftedBy(
-  line: Pick<ProposedConsent, "channel" | "purpose" | "topicId">,
-  stop: SuppressionFact,
-): boolean {
+function liftedBy(line: Pick<ProposedConsent, "channel" | "purpose" | "topicId">, stop: SuppressionFact): boolean {
   // One topic is not all of them: who takes it up again has not asked for the rest.
   if (line.topicId !== noTopic && stop.scopeKey !== line.topicId) return false;
   return personalReasons.includes(stop.reason) && concerns(stop, line);

@@ -25,6 +25,7 @@ const stop = (overrides: Partial<SuppressionFact> = {}): SuppressionFact => ({
   reason: "manual",
   scope: "workspace",
   scopeKey: "",
+  source: "member",
   since: new Date("2026-01-01T00:00:00Z"),
   ...overrides,
 });

@@ -19,6 +19,8 @@ export type SuppressionFact = {
   reason: SuppressionReason;
   scope: SuppressionScope;
   scopeKey: string;
+  /** Whose word it is. */
+  source: ConsentSource;
   since: Date;
 };
 
@@ -68,12 +70,8 @@ export function mayContact(contact: ReachableContact, channel: Channel, purpose:
   if (addresses.length === 0) return no("no_address", "There is no address for this channel.");
   if (!addresses.some((address) => address.isUsable))
     return no("bad_address", "The address cannot receive messages on this channel.");
-  const stop = stops[0];
-  if (stop) {
-    const { reason, scope } = stop;
-    const details = { reason, scope, since: stop.since.toISOString() };
-    return no("suppressed", `${reasonLabels[reason].says}.`, details);
-  }
+  const stop = stops.find(({ scope }) => scope !== "topic");
+  if (stop) return suppressed(stop);
   const said = contact.consents.filter((line) => line.channel === channel && line.purpose === purpose);
   const general = said.find((line) => line.topicId === noTopic);
   const topicId = contact.topicId ?? null;
@@ -81,6 +79,9 @@ export function mayContact(contact: ReachableContact, channel: Channel, purpose:
   if (general?.state === "denied")
     return no("opted_out", `The person said no to ${purpose} messages on this channel.`, factsOf(general));
   if (topic?.state === "denied") return no("topic_off", "The person turned this topic off.", factsOf(topic));
+  // Every no to marketing stands on the list too; where the ledger has it, it tells more. Left here is what was said under
+  // another contact of the same address, or before this one came.
+  if (stops[0]) return suppressed(stops[0]);
 
   const { needsConsent, acceptsAssertion } = (contact.policy ?? defaultPolicy)(channel, purpose);
   if (!needsConsent) return { kind: "yes", because: "What a person asked for needs no consent." };
@@ -98,6 +99,10 @@ export function mayContact(contact: ReachableContact, channel: Channel, purpose:
     return no("no_consent", says, factsOf(line));
   }
   return { kind: "yes", because: `${basisLabels[enough.basis ?? "express"].label}.` };
+}
+
+function suppressed({ reason, scope, since }: SuppressionFact): ContactVerdict {
+  return no("suppressed", `${reasonLabels[reason].says}.`, { reason, scope, since: since.toISOString() });
 }
 
 function no(because: ContactRefusal, says: string, details: Record<string, string> = {}): ContactVerdict {

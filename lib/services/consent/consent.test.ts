@@ -88,9 +88,9 @@ describe("the ledger", () => {
     for (let round = 0; round < 6; round++) {
       const { id } = await makeReachablePerson(tenantId);
       await Promise.all([say(id, "granted", "import"), unsubscribe(person(), wayOutOf(id)), say(id, "granted", "key")]);
-      expect(await may(id)).toBe("suppressed");
+      expect(await may(id)).toBe("opted_out");
       await say(id, "granted", "import");
-      expect(await may(id)).toBe("suppressed");
+      expect(await may(id)).toBe("opted_out");
     }
   });
 
@@ -199,7 +199,7 @@ describe("the way out", () => {
     await unsubscribe(person(), link);
     await unsubscribe(person(), link);
     expect(await findWayOut(person(), link)).toMatchObject({ isDone: true });
-    expect([await may(id), await may(id, "email", "transactional")]).toEqual(["suppressed", "allowed"]);
+    expect([await may(id), await may(id, "email", "transactional")]).toEqual(["opted_out", "allowed"]);
     expect((await listSuppressions(member, { contact: id, limit: 10 })).items).toHaveLength(1);
   });
 
@@ -223,6 +223,30 @@ describe("the way out", () => {
     expect(await may(id)).toBe("allowed");
     const { items } = await checkContact(member, id, { channel: "email", purpose: "marketing", topic: topic.id });
     expect(items[0]?.because).toBe("topic_off");
+  });
+
+  it("holds for everybody who is reached at the address, whoever took it down and of whichever topic", async () => {
+    const email = `shared-${uuidv7().slice(-8)}@example.test`;
+    const [first, second] = [
+      await makeReachablePerson(tenantId, { email }),
+      await makeReachablePerson(tenantId, { email }),
+    ];
+    await say(second.id, "granted", "person");
+    const topic = await makeTopic(tenantId);
+    const mayOfTopic = async (id: string) => {
+      const { items } = await checkContact(member, id, { channel: "email", purpose: "marketing", topic: topic.id });
+      return items[0]?.because;
+    };
+    const word = { contactId: first.id, channel: "email", purpose: "marketing", state: "denied" } as const;
+    await transaction(member, (tx) => recordConsents(tx, [{ ...word, topicId: topic.id, source: "member" }]));
+    expect([await mayOfTopic(second.id), await may(second.id)]).toEqual(["suppressed", "allowed"]);
+    for (const source of ["import", "key", "member"] as const) {
+      await say(first.id, "denied", source);
+      expect([await may(second.id), await may(second.id, "email", "transactional")]).toEqual(["suppressed", "allowed"]);
+      await say(second.id, "granted", "person");
+      expect(await may(second.id)).toBe("allowed");
+      await say(first.id, "granted", "person");
+    }
   });
 
   it("of somebody who is not here any more says so", async () => {
@@ -294,7 +318,7 @@ describe("double opt-in", () => {
     expect(await may(id)).toBe("allowed");
     await unsubscribe(person(), wayOutOf(id));
     expect(await confirmOptIn(person(), link)).toEqual({ kind: "gone" });
-    expect(await may(id)).toBe("suppressed");
+    expect(await may(id)).toBe("opted_out");
   });
 
   it("is a yes of the address that the letter went to, and of no other that the contact has by then", async () => {
@@ -352,6 +376,30 @@ describe("noting it for many", () => {
     expect(await transaction(member, (tx) => consentBulkAct.undo(tx, rows, detail, uuidv7()))).toBe(1);
     expect([await may(quiet.id), await may(against.id), await may(later.id)]).toEqual([
       ...["consent_expired", "opted_out", "allowed"],
+    ]);
+  });
+
+  it("takes a no back for the address too, unless the person has said it themselves since", async () => {
+    const email = `many-${uuidv7().slice(-8)}@example.test`;
+    const [first, second] = [
+      await makeReachablePerson(tenantId, { email }),
+      await makeReachablePerson(tenantId, { email }),
+    ];
+    const other = await makeReachablePerson(tenantId);
+    for (const { id } of [first, second, other]) await say(id, "granted", "member");
+    const ids = [first.id, second.id, other.id];
+    const detail = { channel: "email", state: "denied" };
+    const change = () => transaction(member, (tx) => consentBulkAct.apply(tx, ids, detail, uuidv7()));
+    const undo = (rows: Awaited<ReturnType<typeof change>>) =>
+      transaction(member, (tx) => consentBulkAct.undo(tx, rows, detail, uuidv7()));
+    expect(await undo(await change())).toBe(3);
+    expect([await may(first.id), await may(second.id), await may(other.id)]).toEqual(Array(3).fill("allowed"));
+
+    const rows = await change();
+    await unsubscribe(person(), wayOutOf(first.id));
+    expect(await undo(rows)).toBe(1);
+    expect([await may(first.id), await may(second.id), await may(other.id)]).toEqual([
+      ...["opted_out", "opted_out", "allowed"],
     ]);
   });
 });

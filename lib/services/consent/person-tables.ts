@@ -4,7 +4,7 @@ import { exportSuppressions } from "@/db/queries/consent/person-rows";
 import { moveSuppressions, moveSuppressionsBack } from "@/db/queries/consent/suppressions";
 import { noTopic } from "@/lib/domain/consent/vocabulary";
 import type { PersonTable } from "../contacts/person-data";
-import { keepRefusals } from "./keep-refusals";
+import { keepRefusalsOf } from "./keep-refusals";
 import { hashesOf } from "./reachable";
 import { rebuildConsentStates, recordConsents } from "./record-consents";
 
@@ -49,7 +49,7 @@ export const consentTables: PersonTable[] = [
       },
     },
     isDeletedToo: true,
-    outlive: keepRefusals,
+    outlive: keepRefusalsOf,
   },
   {
     table: "consent_states",

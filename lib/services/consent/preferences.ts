@@ -112,7 +112,7 @@ async function changeChannels(
   await recordConsents(tx, general);
 }
 
-/** A no to marketing: in the ledger of the person, and on the list for the address, which outlives the contact. */
+/** A no to marketing, as the person's own word. */
 export async function stopMarketing(tx: Tx, contactId: string, on: readonly Channel[], detail?: string): Promise<void> {
   await recordConsents(
     tx,
@@ -120,17 +120,6 @@ export async function stopMarketing(tx: Tx, contactId: string, on: readonly Chan
       return { ...ownWord, contactId, channel, state: "denied", ...(detail ? { sourceDetail: detail } : {}) };
     }),
   );
-  const { people, accounts } = await loadReachable(tx.db, tx.tenantId, [contactId]);
-  const person = people[0];
-  if (!person) return;
-  const addresses = addressesOf(tx, { ...person, accounts });
-  for (const channel of on) {
-    await addSuppressions(
-      tx,
-      (addresses[channel] ?? []).map((address) => address.hash),
-      { channel, reason: "opt_out", scope: "topic", scopeKey: allMarketing, source: "person", contactId },
-    );
-  }
 }
 
 async function stopEverything(tx: Tx, contactId: string): Promise<void> {

@@ -42,8 +42,8 @@ export function hashesOf(person: Reachable): string[] {
 }
 
 export function toStop(row: Loaded["stops"][number]): Stop {
-  const { id, addressHash, channel, reason, scope, scopeKey, createdAt } = row;
-  return { id, addressHash, channel, reason, scope, scopeKey, since: createdAt };
+  const { id, addressHash, channel, reason, scope, scopeKey, source, createdAt } = row;
+  return { id, addressHash, channel, reason, scope, scopeKey, source, since: createdAt };
 }
 
 /** What somebody typed as one address, in its one normal spelling and then as a hash: it is written down nowhere else. */

@@ -10,15 +10,16 @@ import {
 } from "@/db/queries/consent/ledger";
 import { loadReachable } from "@/db/queries/consent/load-reachable";
 import type { Channel, Purpose } from "@/lib/domain/channels/vocabulary";
-import { type ConsentRefusal, decideConsent, liftedBy } from "@/lib/domain/consent/decide-consent";
+import { type ConsentRefusal, decideConsent } from "@/lib/domain/consent/decide-consent";
 import { outvotes, stateKey, stateOf } from "@/lib/domain/consent/state-of";
 import { type ConsentBasis, type ConsentSource, type ConsentState, noTopic } from "@/lib/domain/consent/vocabulary";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { truncateIp } from "@/lib/kernel/ip";
 import type { Actor, Tx } from "../context";
 import { grouped } from "./grouped";
-import { liftByPerson } from "./lift-by-person";
-import { addressesOf, type Reachable, toStop } from "./reachable";
+import { keepRefusals } from "./keep-refusals";
+import { liftStops } from "./lift-stops";
+import { addressesOf, type Reachable, type Stop, toStop } from "./reachable";
 
 export type ConsentInput = {
   contactId: string;
@@ -48,7 +49,8 @@ export function sourceOf(actor: Actor): ConsentSource {
 
 /**
  * Takes lines into the ledger, for one person or for thousands in the same few statements, and keeps the cache with it. A
- * line that would outvote a person's no is refused, never an error: an import goes on with the rest.
+ * line that would outvote a person's no is refused, never an error: an import goes on with the rest. A no goes onto the list
+ * of addresses too, whoever took it down: it holds for everybody who is reached there, and outlives the contact.
  */
 export async function recordConsents(tx: Tx, inputs: readonly ConsentInput[]): Promise<ConsentOutcome[]> {
   const ids = [...new Set(inputs.map((input) => input.contactId))];
@@ -61,7 +63,8 @@ export async function recordConsents(tx: Tx, inputs: readonly ConsentInput[]): P
   const now = tx.now();
 
   const lines: NewConsentLine[] = [];
-  const lifts: NewConsentLine[] = [];
+  const refusals: NewConsentLine[] = [];
+  const lifting: { line: NewConsentLine; stops: readonly Stop[] }[] = [];
   const outcomes = inputs.map((input): ConsentOutcome => {
     if (!known.has(input.contactId))
       return { kind: "refused", because: "no_contact", says: "There is no such contact." };
@@ -71,9 +74,10 @@ export async function recordConsents(tx: Tx, inputs: readonly ConsentInput[]): P
     const stops = reach?.stopsOf(input.contactId, line.channel) ?? [];
     const verdict = decideConsent(before ?? null, line, stops);
     if (verdict.kind === "refuse") return { kind: "refused", because: verdict.because, says: verdict.says };
+    if (line.state === "denied") refusals.push(line);
     if (verdict.kind === "keep") return { kind: "kept" };
     lines.push(line);
-    if (verdict.lifts) lifts.push(line);
+    if (verdict.lifts.length > 0) lifting.push({ line, stops: verdict.lifts });
     if (!before || outvotes(before, line)) current.set(key, { ...line, lineId: line.id });
     return { kind: "recorded", id: line.id };
   });
@@ -85,14 +89,12 @@ export async function recordConsents(tx: Tx, inputs: readonly ConsentInput[]): P
     tx.tenantId,
     [...current].filter(([key]) => touched.has(key)).map(([, row]) => row),
   );
-  for (const lift of lifts) {
-    const stops = reach?.stopsOf(lift.contactId, lift.channel) ?? [];
-    const together = lifts.filter((each) => each.contactId === lift.contactId).map((each) => each.channel);
-    await liftByPerson(
-      tx,
-      { channel: lift.channel, together },
-      stops.filter((stop) => liftedBy(lift, stop)),
-    );
+  await keepRefusals(tx, refusals);
+  for (const { line, stops } of lifting) {
+    const own = lifting.filter((each) => each.line.contactId === line.contactId);
+    await liftStops(tx, { channel: line.channel, together: own.map((each) => each.line.channel) }, stops, {
+      because: line.source === "person" ? "The person signed up again" : "It was noted by mistake",
+    });
   }
   return outcomes;
 }

@@ -210,7 +210,7 @@ describe("a no is not lost", () => {
       merging.then(() => unsubscribe(owner, linkOf(loser.id))),
     ]);
     expect(word).toEqual({ kind: "done" });
-    expect(await reach(winner.id)).toMatchObject({ may: false, because: "suppressed" });
+    expect(await reach(winner.id)).toMatchObject({ may: false, because: "opted_out" });
   });
 
   it("when the two contacts that were one when it was said are parted", async () => {

@@ -8,20 +8,21 @@ import type { Stop } from "./reachable";
 const shared: readonly Channel[] = ["sms", "whatsapp"];
 
 /**
- * The person signed up again on one channel. What stopped the address as a whole is lifted, and stays where it was for the
+ * A yes on one channel, by the person or where a no was our own mistake. What stopped the address as a whole is lifted, and stays where it was for the
  * other channels that use the same address: nobody agreed to those.
  */
-export async function liftByPerson(
+export async function liftStops(
   tx: Tx,
   agreed: { channel: Channel; together: readonly Channel[] },
   stops: readonly Stop[],
+  { because }: { because: string },
 ): Promise<void> {
   const now = tx.now();
   const lifted = await liftSuppressions(
     tx.db,
     tx.tenantId,
     stops.map((stop) => stop.id),
-    { at: now, by: tx.actor.name, because: "The person signed up again" },
+    { at: now, by: tx.actor.name, because },
   );
   const others = shared.includes(agreed.channel) ? shared.filter((each) => !agreed.together.includes(each)) : [];
   const kept = lifted
@@ -40,7 +41,7 @@ export async function liftByPerson(
       action: "suppression.lifted",
       subject: { kind: "suppression", id: row.id, name: "Suppression" },
       before: { reason: row.reason, scope: row.scope, channel: row.channel },
-      after: { because: "The person signed up again" },
+      after: { because },
     });
   }
 }
