@@ -77,6 +77,8 @@ export async function makeContactRest(tenantId: TenantId) {
         values (${tenantId}, ${id}, ${contact.id}, ${uuidv7()}, '{}', 'Test')`,
       sql`insert into contact_aliases (tenant_uuid, kind, value, contact_id)
         values (${tenantId}, 'external_id', ${`old-${unique}`}, ${contact.id})`,
+      sql`insert into former_addresses (tenant_uuid, contact_id, address_hash)
+        values (${tenantId}, ${contact.id}, ${uuidv7()})`,
       sql`insert into not_duplicates (tenant_uuid, contact_id, other_id)
         values (${tenantId}, ${contact.id}, ${other.id})`,
     ])

@@ -439,6 +439,17 @@ export const contactAliases = pgTable(
   ],
 );
 
+/** Hashes of addresses that a contact had before: an erasure must know them, or an old file brings the person back. */
+export const formerAddresses = pgTable(
+  "former_addresses",
+  { tenantId: tenantId(), contactId: contactId(), addressHash: uuid("address_hash").notNull(), createdAt: createdAt() },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.contactId, t.addressHash] }),
+    ofContact("former_addresses", t),
+    tenantPolicy("former_addresses"),
+  ],
+);
+
 /** Pairs that somebody looked at and kept apart. */
 export const notDuplicates = pgTable(
   "not_duplicates",

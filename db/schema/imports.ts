@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { ExportKind, ExportState, ImportPolicy, ImportState } from "@/lib/domain/imports/vocabulary";
 import { createdAt, moment, openTo, tenantId, tenantPolicy, updatedAt, workerRole } from "./columns";
 
@@ -59,6 +70,8 @@ export const imports = pgTable(
     undone: jsonb("undone").$type<{ removed: number; restored: number; kept: number }>(),
     createdBy: uuid("created_by"),
     createdByName: text("created_by_name").notNull(),
+    /** Whether a person started it: whoever starts it answers for what it says people agreed to. */
+    isVouchedFor: boolean("is_vouched_for").notNull().default(false),
     metadata: jsonb("metadata"),
     startedAt: moment("started_at"),
     endedAt: moment("ended_at"),

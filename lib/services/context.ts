@@ -82,11 +82,15 @@ export type Idempotency = {
   answer?: { status: number; body: string; replayed: boolean };
 };
 
+export function hasScope({ actor }: Pick<Context, "actor">, permission: Permission): boolean {
+  if (actor.kind === "job" || actor.kind === "system") return true;
+  if (actor.kind === "person") return roleMay(actor.role, permission);
+  return actor.kind === "key" && scopesCover(actor.scopes, permission);
+}
+
 export function requireScope(ctx: Pick<Context, "actor">, permission: Permission): void {
+  if (hasScope(ctx, permission)) return;
   const { actor } = ctx;
-  if (actor.kind === "job" || actor.kind === "system") return;
-  if (actor.kind === "person" && roleMay(actor.role, permission)) return;
-  if (actor.kind === "key" && scopesCover(actor.scopes, permission)) return;
   const message =
     actor.kind === "person"
       ? `Your role (${actor.role}) does not allow this. It needs ${permission}.`

@@ -156,6 +156,14 @@ describe("the time line", () => {
     expect((await get(`${path}?kind=note`, { key })).items.map(({ detail }) => detail)).toEqual(
       expect.arrayContaining(["First.", "Second.", "Third."]),
     );
+    // Who may not read consent is not told of it here either.
+    await callApi("POST", `/api/v1/contacts/${con(id)}/consents`, { key, body: { channel: "email", state: "denied" } });
+    const few = (await makeKey(tenantId, ["contacts:read"])).secret;
+    const kinds = async (reader: string) =>
+      (await get(`${path}?limit=50`, { key: reader })).items.map(({ kind }) => kind);
+    expect(await kinds(key)).toContain("consent");
+    expect(await kinds(few)).toHaveLength(all.length);
+    expect((await get(`${path}?kind=consent`, { key: few })).items).toEqual([]);
     const unknown = await callApi("GET", `${path}?kind=dreams`, { key });
     expect([unknown.status, (await unknown.json()).errors[0].pointer]).toEqual([422, "/kind"]);
     expect((await callApi("GET", `${path}?cursor=abc`, { key })).status).toBe(422);

@@ -39,7 +39,7 @@ export async function deleteIdentity(db: Db, tenantId: TenantId, contactId: stri
   const rows = await db
     .delete(identities)
     .where(and(eq(identities.tenantId, tenantId), eq(identities.contactId, contactId), eq(identities.id, id)))
-    .returning({ channel: identities.channel });
+    .returning({ addressHash: identities.addressHash });
   return rows[0] ?? null;
 }
 

@@ -5,8 +5,10 @@ import type { AttributeType, Grade, IdentityChannel } from "@/lib/domain/contact
 import { AppError } from "@/lib/kernel/errors";
 import type { TenantId } from "@/lib/kernel/tenant";
 
-export type SavedContact = ContactFields & {
+/** The fields stand apart from what follows from them: copied together, each of a million rows would cost its copy. */
+export type SavedContact = {
   id: string;
+  fields: ContactFields;
   emailHash: string | null;
   phoneHash: string | null;
   search: string;
@@ -14,48 +16,41 @@ export type SavedContact = ContactFields & {
 };
 export type NewContact = SavedContact & { score: number; grade: Grade; importId: string | null };
 
-/** In the code's spelling and the table's, in the order of the statements below. */
-const columns = [
-  ["externalId", "external_id", "text"],
-  ["name", "name", "text"],
-  ["firstName", "first_name", "text"],
-  ["lastName", "last_name", "text"],
-  ["email", "email", "text"],
-  ["emailHash", "email_hash", "uuid"],
-  ["phone", "phone", "text"],
-  ["phoneHash", "phone_hash", "uuid"],
-  ["country", "country", "text"],
-  ["givenType", "given_type", "text"],
-  ["stage", "stage", "text"],
-  ["timeZone", "time_zone", "text"],
-  ["locale", "locale", "text"],
-  ["devicePreference", "device_preference", "text"],
-  ["preferredChannel", "preferred_channel", "text"],
-  ["companyId", "company_id", "uuid"],
-  ["ownerId", "owner_id", "uuid"],
-  ["metadata", "metadata", "jsonb"],
-  ["search", "search", "text"],
-  ["updatedAt", "updated_at", "timestamptz"],
-] as const;
-
-const names = sql.raw(columns.map(([, name]) => name).join(", "));
-const given = sql.raw(columns.map(([, name]) => `g.${name}`).join(", "));
-const assigned = sql.raw(columns.map(([, name]) => `${name} = g.${name}`).join(", "));
-
 type Cell = string | number | null;
 type Column<Row> = readonly [name: string, type: string, of: (row: Row) => Cell];
 
-const contactColumns = columns.map(
-  ([key, name, type]): Column<SavedContact> => [
-    name,
-    type,
-    (row) => {
-      const value = row[key];
-      if (typeof value !== "object" || value === null) return value;
-      return value instanceof Date ? value.toISOString() : JSON.stringify(value);
-    },
-  ],
-);
+const field = (
+  key: Exclude<keyof ContactFields, "metadata">,
+  name: string,
+  type: "text" | "uuid",
+): Column<SavedContact> => [name, type, ({ fields }) => fields[key]];
+
+const contactColumns: Column<SavedContact>[] = [
+  field("externalId", "external_id", "text"),
+  field("name", "name", "text"),
+  field("firstName", "first_name", "text"),
+  field("lastName", "last_name", "text"),
+  field("email", "email", "text"),
+  ["email_hash", "uuid", ({ emailHash }) => emailHash],
+  field("phone", "phone", "text"),
+  ["phone_hash", "uuid", ({ phoneHash }) => phoneHash],
+  field("country", "country", "text"),
+  field("givenType", "given_type", "text"),
+  field("stage", "stage", "text"),
+  field("timeZone", "time_zone", "text"),
+  field("locale", "locale", "text"),
+  field("devicePreference", "device_preference", "text"),
+  field("preferredChannel", "preferred_channel", "text"),
+  field("companyId", "company_id", "uuid"),
+  field("ownerId", "owner_id", "uuid"),
+  ["metadata", "jsonb", ({ fields }) => (fields.metadata === null ? null : JSON.stringify(fields.metadata))],
+  ["search", "text", ({ search }) => search],
+  ["updated_at", "timestamptz", ({ updatedAt }) => updatedAt.toISOString()],
+];
+
+const names = sql.raw(contactColumns.map(([name]) => name).join(", "));
+const given = sql.raw(contactColumns.map(([name]) => `g.${name}`).join(", "));
+const assigned = sql.raw(contactColumns.map(([name]) => `${name} = g.${name}`).join(", "));
 
 /**
  * Many rows as one array a column: however many there are, it is one statement of one shape, and neither side spells the
@@ -68,16 +63,15 @@ function rowsOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): SQL
 }
 
 /**
- * Answers the ids that were really taken in: a row whose external id somebody else has just taken is left out. The rows
- * come sorted by that id, so two that bring the same ones meet at the first.
+ * Answers the ids that were really taken in: a row whose external id somebody else has just taken is left out. Callers
+ * bring them in the order of that id (`inOrder`), so two that bring the same ones meet at the first.
  */
-export async function insertContacts(db: Db, tenantId: TenantId, rows: readonly NewContact[]): Promise<Set<string>> {
-  if (rows.length === 0) return new Set();
-  const sorted = [...rows].sort((a, b) => compare(a.externalId ?? "", b.externalId ?? "") || compare(a.id, b.id));
+export async function insertContacts(db: Db, tenantId: TenantId, rows: readonly NewContact[]): Promise<string[]> {
+  if (rows.length === 0) return [];
   const done = await db.execute<{ id: string }>(sql`
     insert into contacts (tenant_uuid, id, score, grade, import_id, created_at, ${names})
     select ${tenantId}, g.id, g.score, g.grade, g.import_id, g.updated_at, ${given}
-    from ${rowsOf<NewContact>(sorted, [
+    from ${rowsOf<NewContact>(rows, [
       ["id", "uuid", ({ id }) => id],
       ["score", "smallint", ({ score }) => score],
       ["grade", "text", ({ grade }) => grade],
@@ -85,8 +79,13 @@ export async function insertContacts(db: Db, tenantId: TenantId, rows: readonly 
       ...contactColumns,
     ])}
     on conflict do nothing returning id`);
-  return new Set(done.map(({ id }) => id));
+  return done.map(({ id }) => id);
 }
+
+type Placed = { id: string; fields: Pick<ContactFields, "externalId"> };
+
+export const inOrder = (a: Placed, b: Placed) =>
+  compare(a.fields.externalId ?? "", b.fields.externalId ?? "") || compare(a.id, b.id);
 
 /** Whole rows: whoever calls holds their locks since before it read them. */
 export async function updateContacts(db: Db, tenantId: TenantId, rows: readonly SavedContact[]): Promise<void> {
@@ -194,6 +193,21 @@ export async function insertIdentities(
     ])}
     on conflict do nothing`);
   return done.count;
+}
+
+export type LeftAddress = { contactId: string; addressHash: string };
+
+/** Addresses that a contact had until now. */
+export async function keepFormerAddresses(db: Db, tenantId: TenantId, rows: readonly LeftAddress[], at: Date) {
+  if (rows.length === 0) return;
+  await db.execute(sql`
+    insert into former_addresses (tenant_uuid, contact_id, address_hash, created_at)
+    select ${tenantId}, g.contact, g.hash, ${at.toISOString()}::timestamptz
+    from ${rowsOf<LeftAddress>(rows, [
+      ["contact", "uuid", ({ contactId }) => contactId],
+      ["hash", "uuid", ({ addressHash }) => addressHash],
+    ])}
+    on conflict do nothing`);
 }
 
 export type RememberedChange = { contactId: string; before: object; after: object };

@@ -64,6 +64,7 @@ export type ImportChange = Partial<
     | "options"
     | "nextPiece"
     | "rows"
+    | "isVouchedFor"
     | "failure"
     | "undoCursor"
     | "undone"

@@ -4,7 +4,6 @@ export type Searched = {
   /** In E.164. */
   phone: string | null;
   externalId: string | null;
-  company?: string | null;
 };
 
 const longestText = 1_000;
@@ -15,8 +14,8 @@ const mostWords = 6;
  * The text under which a contact is found. What a person types goes through the same folding (`searchWords`), so a word of
  * the name is found in any case, with or without its accents, and a number in any spelling.
  */
-export function searchText(contact: Searched): string {
-  const fields = [contact.name, contact.email, contact.phone, contact.externalId, contact.company];
+export function searchText(contact: Searched, company: string | null = null): string {
+  const fields = [contact.name, contact.email, contact.phone, contact.externalId, company];
   const folded = fields.map((field) => foldText(field ?? "")).filter((field) => field !== "");
   const text = folded.join(" ");
   const numbers = new Set<string>();

@@ -9,6 +9,7 @@ const words = { granted: "Yes", denied: "No", pending: "Asked about" } as const;
 export const consentTimeline: TimelineSource[] = [
   {
     kinds: ["consent"],
+    needs: "consent:read",
     load: async (tx, contactId, place) => {
       const rows = await listConsentEvents(tx.db, tx.tenantId, contactId, place);
       return rows.map((line) => ({
@@ -25,6 +26,7 @@ export const consentTimeline: TimelineSource[] = [
   },
   {
     kinds: ["suppression"],
+    needs: "consent:read",
     load: async (tx, contactId, place) => {
       const rows = await listSuppressionEvents(tx.db, tx.tenantId, contactId, place);
       return rows.map((row) => ({

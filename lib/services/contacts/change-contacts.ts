@@ -8,7 +8,6 @@ import {
   lockBulkChange,
   updateBulkChange,
 } from "@/db/queries/contacts/bulk-changes";
-import { mostHits } from "@/db/queries/contacts/list-contacts";
 import { lockContacts } from "@/db/queries/contacts/score-facts";
 import { countTargets, listTargetsAfter } from "@/db/queries/contacts/targets";
 import { canUndo } from "@/lib/domain/contacts/bulk";
@@ -23,6 +22,7 @@ import { type Context, read, requireScope, type Tx, transaction } from "../conte
 import { bulkHandlers } from "../registry";
 import { conditionsOf } from "./list-contacts";
 import type { BulkHandler } from "./person-data";
+import { refuseVagueSearch } from "./refuse-vague-search";
 import { tellContactsChanged } from "./tell-contacts-changed";
 
 /** So many in one transaction: the locks are held for about a second. */
@@ -34,7 +34,7 @@ export async function changeContacts(ctx: Context, request: BulkRequest): Promis
   return transaction(ctx, async (tx) => {
     const handler = handlerOf(request.act);
     const detail = await handler.check(tx, request.detail);
-    await refuseVagueSearch(tx, request.target);
+    if ("filter" in request.target) await refuseVagueSearch(tx, request.target.filter, "/target/filter/search");
     const target = "ids" in request.target ? { ids: [...new Set(request.target.ids)].sort() } : request.target;
     const few = await firstTargets(tx, target, inlineLimit + 1);
     const isSmall = few.length <= inlineLimit;
@@ -162,19 +162,6 @@ async function targetsAfter(tx: Tx, target: Target, afterId: string | null, limi
 const firstTargets = (tx: Tx, target: Target, limit: number) => targetsAfter(tx, target, null, limit);
 const countAll = (tx: Tx, target: { filter: ContactFilter }) =>
   countTargets(tx.db, tx.tenantId, conditionsOf(target.filter));
-
-/** What a list may show in part, a change must mean in full: nobody deletes everybody by a search for a dash. */
-async function refuseVagueSearch(tx: Tx, target: BulkRequest["target"]): Promise<void> {
-  if (!("filter" in target) || target.filter.search === undefined) return;
-  const { patterns } = conditionsOf(target.filter);
-  const pointer = "/target/filter/search";
-  if (!patterns) throw invalid(pointer, "There is nothing in this search that could be looked for.");
-  if ((await countTargets(tx.db, tx.tenantId, { patterns })) >= mostHits)
-    throw invalid(
-      pointer,
-      `finds ${mostHits.toLocaleString("en")} contacts or more; type more of the name to change them all`,
-    );
-}
 
 function toChange(row: BulkChangeRow): BulkChange {
   const { id, act, state, total, done, changed, gone, failure, createdByName, createdAt, updatedAt, endedAt } = row;

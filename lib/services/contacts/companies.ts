@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import {
-  findCompany,
+  findCompany as find,
   listCompanies as list,
   listEmployees,
   saveSearchTexts,
@@ -15,7 +15,7 @@ import { type Context, read, requireScope, type Tx, transaction } from "../conte
 import { pageBySkip, readSkip } from "./page-by-skip";
 import { storedSearch } from "./write-contacts";
 
-type Row = NonNullable<Awaited<ReturnType<typeof findCompany>>>;
+type Row = NonNullable<Awaited<ReturnType<typeof find>>>;
 
 function toCompany({ nameKey: _, metadata, ...row }: Row): Company {
   return { ...row, metadata: (metadata ?? null) as Company["metadata"] };
@@ -31,6 +31,11 @@ export async function listCompanies(ctx: Context, query: z.output<typeof NamedQu
     const { items, nextCursor } = pageBySkip(rows, query.limit, skip);
     return { items: items.map(toCompany), nextCursor };
   });
+}
+
+export async function findCompany(ctx: Context, id: string): Promise<Company> {
+  requireScope(ctx, "contacts:read");
+  return read(ctx, (tx) => loadCompany(tx, id));
 }
 
 export async function createCompany(ctx: Context, request: z.output<typeof NewCompanyRequest>): Promise<Company> {
@@ -91,14 +96,14 @@ async function renameInSearch(tx: Tx, id: string, company: string): Promise<void
     await saveSearchTexts(
       tx.db,
       tx.tenantId,
-      people.map((person) => ({ id: person.id, search: storedSearch({ ...person, company }) })),
+      people.map((person) => ({ id: person.id, search: storedSearch(person, company) })),
     );
     after = people.length === searchPortion ? (people.at(-1)?.id ?? null) : null;
   } while (after !== null);
 }
 
 async function loadCompany(tx: Tx, id: string): Promise<Company> {
-  const row = await findCompany(tx.db, tx.tenantId, id);
+  const row = await find(tx.db, tx.tenantId, id);
   if (!row) throw notFound("company");
   return toCompany(row);
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { deleteIdentity, listIdentities as list, setIdentityMetadata } from "@/db/queries/contacts/identities";
+import { keepFormerAddresses } from "@/db/queries/contacts/save-contacts";
 import { findContactId } from "@/db/queries/contacts/timeline";
 import type { Identity, NewIdentityRequest } from "@/lib/domain/contacts/shapes";
 import { page, readCursor } from "@/lib/kernel/cursor";
@@ -59,7 +60,9 @@ export async function removeIdentity(ctx: Context, contactId: string, identityId
   requireScope(ctx, "contacts:write");
   return transaction(ctx, async (tx) => {
     const id = await holdContact(tx, contactId);
-    if (!(await deleteIdentity(tx.db, tx.tenantId, id, identityId))) throw notFound("identity");
+    const removed = await deleteIdentity(tx.db, tx.tenantId, id, identityId);
+    if (!removed) throw notFound("identity");
+    await keepFormerAddresses(tx.db, tx.tenantId, [{ contactId: id, addressHash: removed.addressHash }], tx.now());
     await tx.audit({ action: "contact.updated", ...auditOf(id, { identities: [] }) });
     await tellContactsChanged(tx, [id]);
   });

@@ -3,7 +3,7 @@ import { mergeTimelines } from "@/lib/domain/contacts/timeline";
 import type { TimelineItem, TimelineQuery } from "@/lib/domain/contacts/timeline-shapes";
 import { writeCursor } from "@/lib/kernel/cursor";
 import { invalid, notFound } from "@/lib/kernel/errors";
-import { type Context, read, requireScope } from "../context";
+import { type Context, hasScope, read, requireScope } from "../context";
 import { timelineSources } from "../registry";
 
 /** All that is known to have happened with a person, over all domains, newest first. */
@@ -15,8 +15,9 @@ export async function listTimeline(
   requireScope(ctx, "contacts:read");
   const { before, beforeId } = readPlace(query.cursor);
   const { kind } = query;
-  const sources = timelineSources().filter(({ kinds }) => !kind || kinds.includes(kind));
-  if (sources.length === 0) throw invalid("/kind", `must be one of ${knownKinds().join(", ")}`);
+  const told = timelineSources().filter(({ kinds }) => !kind || kinds.includes(kind));
+  if (told.length === 0) throw invalid("/kind", `must be one of ${knownKinds().join(", ")}`);
+  const sources = told.filter(({ needs }) => !needs || hasScope(ctx, needs));
   return read(ctx, async (tx) => {
     const id = await findContactId(tx.db, tx.tenantId, contactId);
     if (!id) throw notFound("contact");

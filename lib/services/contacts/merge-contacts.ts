@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { listAttributeTypes } from "@/db/queries/contacts/attributes";
 import {
   findCompanyName,
   findMerge,
@@ -45,11 +46,12 @@ export async function mergeContacts(ctx: Context, winnerId: string, request: Mer
     if (!loser) throw invalid("/other_id", "There is no such contact; it may have been merged or deleted before.");
 
     const { merged, aliasExternalId } = decideMerge(winner, loser, request.fields);
+    const attributesOfLoser = await chosenOfLoser(tx, request.attributes);
     const winnerBefore = await photograph(tx, winnerId);
     const loserLine = await photograph(tx, loserId);
     const tables: Record<string, unknown> = {};
     for (const { table, merge } of personTables())
-      if ("join" in merge) tables[table] = await merge.join(tx, { winnerId, loserId });
+      if ("join" in merge) tables[table] = await merge.join(tx, { winnerId, loserId, attributesOfLoser });
 
     const aliases: MergeSnapshot["aliases"] = [
       { kind: "id", value: loserId },
@@ -97,6 +99,18 @@ export async function mergeContacts(ctx: Context, winnerId: string, request: Mer
   });
 }
 
+/** The attributes of which the loser's value was chosen. */
+async function chosenOfLoser(tx: Tx, choice: MergeRequest["attributes"] = {}): Promise<string[]> {
+  const keys = Object.keys(choice);
+  if (keys.length === 0) return [];
+  const declared = new Map((await listAttributeTypes(tx.db, tx.tenantId)).map(({ key, id }) => [key, id]));
+  return keys.flatMap((key) => {
+    const id = declared.get(key);
+    if (!id) throw invalid(`/attributes/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, "is not an attribute.");
+    return choice[key] === "loser" ? [id] : [];
+  });
+}
+
 export async function listMerges(ctx: Context, query: z.output<typeof MergeQuery>) {
   requireScope(ctx, "contacts:read");
   const beforeId = readCursor(query.cursor, "uuid");
@@ -132,5 +146,5 @@ export async function searchOf(
   },
 ): Promise<string> {
   const company = await findCompanyName(tx.db, tx.tenantId, contact.companyId);
-  return storedSearch({ ...contact, company });
+  return storedSearch(contact, company);
 }

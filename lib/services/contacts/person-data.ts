@@ -25,7 +25,8 @@ export type PersonTable = {
   isDeletedToo?: boolean;
 };
 
-export type Pair = { winnerId: string; loserId: string };
+/** Two that become one; of the workspace's own attributes the loser's values of `attributesOfLoser` stay. */
+export type Pair = { winnerId: string; loserId: string; attributesOfLoser?: readonly string[] };
 
 /**
  * `join` runs before the loser goes (and its cascading rows with it). What it answers is kept in the merge's snapshot as
@@ -47,6 +48,8 @@ export type TimelinePlace = {
 /** What a domain has to say on a contact's time line. An `id` is unique among all sources, best by a prefix of its kind. */
 export type TimelineSource = {
   kinds: readonly string[];
+  /** What it takes beside the right to read contacts: who may not see it is not told of it. */
+  needs?: Permission;
   load(tx: Tx, contactId: string, place: TimelinePlace): Promise<TimelineItem[]>;
 };
 

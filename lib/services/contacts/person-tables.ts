@@ -8,7 +8,7 @@ import {
   exportMerges,
   exportTags,
 } from "@/db/queries/contacts/person-history";
-import { insertRows, photographRows } from "@/db/queries/contacts/person-rows";
+import { deleteRows, insertRows, photographRows } from "@/db/queries/contacts/person-rows";
 import type { Merging, PersonTable } from "./person-data";
 import { keptRows, ownRows, rowsOfTable, sharedRows } from "./person-rows";
 
@@ -20,6 +20,31 @@ const engagementMerging: Merging = {
     await partEngagement(tx.db, tx.tenantId, winnerId, joined);
     // What stands there by now is left standing: only the channels that were just taken away come back.
     await insertRows(tx.db, tx.tenantId, "engagements", [...joined.winner, ...joined.loser]);
+  },
+};
+
+const sharedValues = sharedRows("attribute_values");
+const attributeOf = (line: string) => (JSON.parse(line) as { attribute_id: string }).attribute_id;
+
+/** A value of the loser's that was chosen takes the place of the winner's, which is kept for the way back. */
+const attributeMerging: Merging = {
+  async join(tx, pair) {
+    const linesOf = async (id: string) =>
+      (await photographRows(tx.db, tx.tenantId, "attribute_values", "contact_id", [id])).map(({ line }) => line);
+    const chosen = new Set(pair.attributesOfLoser);
+    const held = new Set((await linesOf(pair.loserId)).map(attributeOf));
+    const replaced = (await linesOf(pair.winnerId)).filter((line) => {
+      const attribute = attributeOf(line);
+      return chosen.has(attribute) && held.has(attribute);
+    });
+    await deleteRows(tx.db, tx.tenantId, "attribute_values", replaced);
+    return { ...((await sharedValues.join(tx, pair)) as object), replaced };
+  },
+  async part(tx, pair, memory) {
+    await sharedValues.part(tx, pair, memory);
+    // Merges of an earlier day had nothing to choose, and kept no such list.
+    const { replaced = [] } = memory as { replaced?: string[] };
+    await insertRows(tx.db, tx.tenantId, "attribute_values", replaced);
   },
 };
 
@@ -73,7 +98,7 @@ export const contactTables: PersonTable[] = [
     holds: "The workspace's own fields",
     erase: "cascade",
     export: (tx, contactId) => exportAttributes(tx.db, tx.tenantId, contactId),
-    merge: sharedRows("attribute_values"),
+    merge: attributeMerging,
   },
   {
     table: "engagements",
@@ -124,6 +149,13 @@ export const contactTables: PersonTable[] = [
     erase: "cascade",
     export: rowsOfTable("contact_aliases"),
     merge: ownRows("contact_aliases"),
+  },
+  {
+    table: "former_addresses",
+    holds: "Addresses the person had before, as keyed hashes, so that an erasure reaches those too",
+    erase: "cascade",
+    export: { left: "only hashes, from which no address can be read" },
+    merge: sharedRows("former_addresses"),
   },
   {
     table: "not_duplicates",

@@ -1,11 +1,16 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { findErasedHashes, findKnown, findOwners, hasErasures, type KnownRow } from "@/db/queries/contacts/find-known";
 import { lockProfiles } from "@/db/queries/contacts/lock-profiles";
 import type { Named } from "@/db/queries/contacts/named";
 import {
   deleteContactTags,
+  inOrder,
   insertContacts,
   insertContactTags,
   insertIdentities,
+  keepFormerAddresses,
+  type LeftAddress,
+  type NewContact,
   rememberChanges,
   type SavedContact,
   saveAttributeValues,
@@ -29,10 +34,11 @@ import { nameKey } from "@/lib/domain/contacts/name-key";
 import type { AddressKind } from "@/lib/domain/contacts/ports";
 import type { AttributeValue, CleanIdentity, CleanProfile } from "@/lib/domain/contacts/profile";
 import { scoreLead } from "@/lib/domain/contacts/score";
+import type { ScoreWeights } from "@/lib/domain/contacts/score-shapes";
 import { searchText } from "@/lib/domain/contacts/search-text";
 import { AppError, type FieldFault } from "@/lib/kernel/errors";
 import { uuidv7 } from "@/lib/kernel/ids";
-import type { Tx } from "../context";
+import type { Context, Tx } from "../context";
 import { mostTags, resolveNamed } from "./resolve-named";
 import { scoreContacts, weightsOf } from "./score-contacts";
 
@@ -45,6 +51,8 @@ export type WriteOptions = {
   /** Whether the tags that are said are all there are, or come to those that are there. */
   tags?: "set" | "add";
   importId?: string;
+  /** Hashes that were made before, while somebody else was at work. */
+  hashOf?: HashOf;
   /** The id of a change: what every contact was before it is kept under it. */
   remember?: string;
   at: Date;
@@ -66,7 +74,7 @@ const mostRounds = 3;
  */
 export async function writeContacts(tx: Tx, rows: readonly WriteRow[], options: WriteOptions): Promise<WriteOutcome[]> {
   const outcomes = new Map<number, WriteOutcome>();
-  const prepared = await prepare(tx, rows, options.at);
+  const prepared = await prepare(tx, rows, options);
   const fresh: string[] = [];
   const touched: string[] = [];
   let waiting = rows.map((_, index) => index);
@@ -89,16 +97,17 @@ export async function writeContacts(tx: Tx, rows: readonly WriteRow[], options: 
   return rows.map((_, index) => outcomes.get(index) ?? failed(index, "", "was not written"));
 }
 
+export type HashOf = (kind: AddressKind, address: string) => string;
+
 type Prepared = {
   companies: ReadonlyMap<string, Named>;
   tags: ReadonlyMap<string, Named>;
   owners: ReadonlySet<string>;
-  hashOf: (kind: AddressKind, address: string) => string;
+  hashOf: HashOf;
 };
 
 /** What does not change from round to round: names and owners. */
-async function prepare(tx: Tx, rows: readonly WriteRow[], at: Date): Promise<Prepared> {
-  const hashOf = hasher(tx);
+async function prepare(tx: Tx, rows: readonly WriteRow[], { at, hashOf }: WriteOptions): Promise<Prepared> {
   const said = <Value>(pick: (profile: CleanProfile) => Value | readonly Value[] | null | undefined): Value[] => [
     ...new Set(rows.flatMap(({ profile }) => pick(profile) ?? [])),
   ];
@@ -120,12 +129,12 @@ async function prepare(tx: Tx, rows: readonly WriteRow[], at: Date): Promise<Pre
       tx.tenantId,
       said(({ ownerId }) => ownerId),
     ),
-    hashOf,
+    hashOf: hashOf ?? addressHasher(tx),
   };
 }
 
 /** Which of the addresses that are said belong to people who were erased at their own request. */
-async function loadErased(tx: Tx, rows: readonly WriteRow[], hashOf: Prepared["hashOf"]): Promise<ReadonlySet<string>> {
+async function loadErased(tx: Tx, rows: readonly WriteRow[], hashOf: HashOf): Promise<ReadonlySet<string>> {
   const hashes = new Set<string>();
   if (await hasErasures(tx.db, tx.tenantId))
     for (const { profile } of rows) for (const { hash } of addressesOf(profile, hashOf)) hashes.add(hash);
@@ -133,27 +142,25 @@ async function loadErased(tx: Tx, rows: readonly WriteRow[], hashOf: Prepared["h
 }
 
 /** Each address is hashed once, however often it is asked for. */
-function hasher(tx: Tx): Prepared["hashOf"] {
-  const known = new Map<string, string>();
+export function addressHasher({ ports, tenantId }: Pick<Context, "ports" | "tenantId">): HashOf {
+  const known = new Map<AddressKind, Map<string, string>>();
   return (kind, address) => {
-    const key = `${kind} ${address}`;
-    let hash = known.get(key);
-    if (hash === undefined) {
-      hash = tx.ports.hashes.hash(tx.tenantId, kind, address);
-      known.set(key, hash);
-    }
+    const ofKind = known.get(kind) ?? new Map<string, string>();
+    known.set(kind, ofKind);
+    const hash = ofKind.get(address) ?? ports.hashes.hash(tenantId, kind, address);
+    ofKind.set(address, hash);
     return hash;
   };
 }
 
 /** WhatsApp uses phone numbers: what stops the number stops both. */
-function identityHash({ channel, externalId }: CleanIdentity, hashOf: Prepared["hashOf"]): string {
+function identityHash({ channel, externalId }: CleanIdentity, hashOf: HashOf): string {
   return channel === "whatsapp" && externalId.startsWith("+")
     ? hashOf("phone", externalId)
     : hashOf(channel, externalId);
 }
 
-function addressesOf(profile: CleanProfile, hashOf: Prepared["hashOf"]): { pointer: string; hash: string }[] {
+function addressesOf(profile: CleanProfile, hashOf: HashOf): { pointer: string; hash: string }[] {
   const { email, phone, externalId, identities = [] } = profile;
   const addresses = identities.map((identity, index) => ({
     pointer: `/identities/${index}/external_id`,
@@ -397,12 +404,18 @@ async function save(tx: Tx, { drafts, origin, prepared }: Plan, options: WriteOp
   const news = changed.filter(({ draft }) => draft.before === null);
   const knowns = changed.filter(({ draft }) => draft.before !== null);
 
-  const taken = await insertContacts(tx.db, tx.tenantId, await newRows(tx, news, prepared, options));
+  const taken = await insertNew(tx, news, prepared, options);
   const lost = new Set(news.flatMap(({ draft }) => (taken.has(draft.id) ? [] : [draft.id])));
   await updateContacts(
     tx.db,
     tx.tenantId,
-    knowns.map(({ draft }) => ({ ...toRow(draft, prepared), updatedAt: changedAt(origin.get(draft.id), options) })),
+    knowns.map(({ draft }) => savedRow(draft, prepared, changedAt(origin.get(draft.id), options))),
+  );
+  await keepFormerAddresses(
+    tx.db,
+    tx.tenantId,
+    knowns.flatMap(({ draft }) => leftAddresses(draft, prepared.hashOf)),
+    options.at,
   );
   const done = changed.filter(({ draft }) => !lost.has(draft.id));
   await saveParts(tx, done, prepared, options.at);
@@ -453,6 +466,14 @@ async function saveParts(tx: Tx, done: readonly Changed[], { hashOf }: Prepared,
     });
 }
 
+/** What the contact was reached at until now. */
+function leftAddresses({ id, before, fields }: Draft, hashOf: HashOf): LeftAddress[] {
+  return (["email", "phone"] as const).flatMap((kind) => {
+    const old = before?.[kind];
+    return old && old !== fields[kind] ? [{ contactId: id, addressHash: hashOf(kind, old) }] : [];
+  });
+}
+
 /** What an import made and nobody else has touched stays untouched when a later line of the same import adds to it. */
 function changedAt(origin: Origin | undefined, options: WriteOptions): Date {
   if (origin && isOfImport(origin, options) && origin.updatedAt.getTime() === origin.createdAt.getTime())
@@ -464,45 +485,69 @@ function isOfImport(origin: Origin | undefined, { importId }: WriteOptions): boo
   return importId !== undefined && origin?.importId === importId;
 }
 
-function toRow(draft: Draft, { hashOf }: Prepared): Omit<SavedContact, "updatedAt"> {
-  const { fields, companyName } = draft;
-  return {
-    ...fields,
-    id: draft.id,
-    emailHash: fields.email ? hashOf("email", fields.email) : null,
-    phoneHash: fields.phone ? hashOf("phone", fields.phone) : null,
-    search: storedSearch({ ...fields, company: companyName }),
-  };
+function savedRow({ id, fields, companyName }: Draft, { hashOf }: Prepared, updatedAt: Date): SavedContact {
+  const { email, phone } = fields;
+  const emailHash = email ? hashOf("email", email) : null;
+  const phoneHash = phone ? hashOf("phone", phone) : null;
+  return { id, fields, emailHash, phoneHash, search: storedSearch(fields, companyName), updatedAt };
 }
 
 /** It begins with a blank, so that the beginning of every word can be asked for alike. */
-export function storedSearch(contact: Parameters<typeof searchText>[0]): string {
-  return ` ${searchText(contact)}`;
+export function storedSearch(contact: Parameters<typeof searchText>[0], company: string | null): string {
+  return ` ${searchText(contact, company)}`;
 }
 
-async function newRows(tx: Tx, news: readonly Changed[], prepared: Prepared, options: WriteOptions) {
-  if (news.length === 0) return [];
+/** So many in one statement: while the database writes them, the next are made ready here. */
+const insertPortion = 500;
+
+/** Answers who was really taken in. */
+async function insertNew(
+  tx: Tx,
+  news: readonly Changed[],
+  prepared: Prepared,
+  options: WriteOptions,
+): Promise<Set<string>> {
+  const taken = new Set<string>();
+  if (news.length === 0) return taken;
   const weights = await weightsOf(tx);
-  return news.map(({ draft }) => {
-    const { fields } = draft;
-    const { email, phone, country, stage, preferredChannel, locale } = fields;
-    const { score, grade } = scoreLead(
-      {
-        ...{ email, phone, country, stage, preferredChannel, locale },
-        hasCompany: fields.companyId !== null,
-        customerType: fields.givenType ?? "new",
-        attributes: attributesOf(draft),
-        channels: [],
-        lastPurchaseAt: null,
-        lastVisitAt: null,
-        lastReplyAt: null,
-      },
-      weights,
-      options.at,
-    );
-    const importId = options.importId ?? null;
-    return { ...toRow(draft, prepared), updatedAt: options.at, score, grade, importId };
-  });
+  const drafts = news.map(({ draft }) => draft).sort(inOrder);
+  let running: Promise<string[]> = Promise.resolve([]);
+  for (let start = 0; start < drafts.length; start += insertPortion) {
+    const rows = drafts.slice(start, start + insertPortion).map((draft) => newRow(draft, prepared, weights, options));
+    for (const id of await running) taken.add(id);
+    running = insertContacts(tx.db, tx.tenantId, rows);
+    // Whoever waits for it hears of a failure; until then it must not count as one that nobody looks at.
+    running.catch(() => undefined);
+    // Until it is on its way: the driver sends when nothing else is to be done.
+    await nextTurn();
+  }
+  for (const id of await running) taken.add(id);
+  return taken;
+}
+
+function newRow(draft: Draft, prepared: Prepared, weights: ScoreWeights, options: WriteOptions): NewContact {
+  const { id, fields, emailHash, phoneHash, search, updatedAt } = savedRow(draft, prepared, options.at);
+  const { email, phone, country, stage, preferredChannel, locale } = fields;
+  const { score, grade } = scoreLead(
+    {
+      email,
+      phone,
+      country,
+      stage,
+      preferredChannel,
+      locale,
+      hasCompany: fields.companyId !== null,
+      customerType: fields.givenType ?? "new",
+      attributes: attributesOf(draft),
+      channels: [],
+      lastPurchaseAt: null,
+      lastVisitAt: null,
+      lastReplyAt: null,
+    },
+    weights,
+    options.at,
+  );
+  return { id, fields, emailHash, phoneHash, search, updatedAt, score, grade, importId: options.importId ?? null };
 }
 
 function attributesOf(draft: Draft): Record<string, AttributeValue> {

@@ -5,6 +5,7 @@ import type { Export } from "@/lib/domain/imports/shapes";
 import type { ExportColumn } from "@/lib/domain/imports/vocabulary";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { addMs } from "@/lib/kernel/time";
+import { refuseVagueSearch } from "../contacts/refuse-vague-search";
 import { type Context, requireFreshProof, requireScope, transaction } from "../context";
 import { exportLifeMs } from "./export-files";
 import { toExport } from "./to-export";
@@ -20,6 +21,7 @@ export async function createExport(
   requireFreshProof(ctx);
   return transaction(ctx, async (tx) => {
     const now = tx.now();
+    await refuseVagueSearch(tx, request.filter ?? {}, "/filter/search");
     const scope: ExportScope = { filter: request.filter ?? {}, columns: request.columns ?? null };
     const row = await insertExport(tx.db, tx.tenantId, {
       id: uuidv7(now.getTime()),

@@ -1,4 +1,4 @@
-import { addExportBytes, changeExport, findExport } from "@/db/queries/imports/exports";
+import { addExportBytes, changeExport, findExport, lockExport } from "@/db/queries/imports/exports";
 import { deletePieces, findPieceFrom, insertPiece } from "@/db/queries/imports/file-pieces";
 import { AppError, notFound } from "@/lib/kernel/errors";
 import { dayMs } from "@/lib/kernel/time";
@@ -56,6 +56,8 @@ export async function downloadExport(ctx: Context, id: string) {
 export async function expireExport(ctx: Context, id: string): Promise<void> {
   requireScope(ctx, "contacts:export");
   await transaction(ctx, async (tx) => {
+    // First the row: a piece that is being written at this moment would otherwise come after the others are gone.
+    await lockExport(tx.db, tx.tenantId, id);
     await deletePieces(tx.db, tx.tenantId, id);
     await changeExport(tx.db, tx.tenantId, id, { state: "expired" }, tx.now());
   });

@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type RememberedChange, rememberChanges } from "@/db/queries/contacts/save-contacts";
 import type { FilePiece } from "@/db/queries/imports/file-pieces";
 import { insertProblems, type NewProblem } from "@/db/queries/imports/import-problems";
-import { findImported } from "@/db/queries/imports/import-undo";
+import { findImported, loadStandingConsents } from "@/db/queries/imports/import-undo";
 import { insertImportedNotes } from "@/db/queries/imports/imported-notes";
 import { advanceImport, type ImportCounts, type ImportRow } from "@/db/queries/imports/imports";
 import type { Channel } from "@/lib/domain/channels/vocabulary";
@@ -9,12 +10,13 @@ import { contactsChanged } from "@/lib/domain/contacts/events";
 import type { CleanProfile } from "@/lib/domain/contacts/profile";
 import { toWireId, uuidv7 } from "@/lib/kernel/ids";
 import { type ConsentInput, recordConsents } from "../consent/record-consents";
-import { writeContacts } from "../contacts/write-contacts";
-import type { Tx } from "../context";
+import { addressHasher, type HashOf, writeContacts } from "../contacts/write-contacts";
+import type { Context, Tx } from "../context";
 import { addMembers } from "../segments/change-members";
 import { findListSegment } from "./find-list-segment";
 import { faultsInWords, rowsOf } from "./load-reading-facts";
 import type { ReadRow } from "./read-rows";
+import type { FormerConsent } from "./take-back-consents";
 import { chosen } from "./update-import";
 
 /** So many rows are kept with their reasons; further ones are counted. */
@@ -25,28 +27,45 @@ const mostIds = 1_000;
 type Readable = { row: number; cells: string[]; read: ReadRow & { profile: CleanProfile } };
 
 /** A piece of a file as its rows were understood: nothing of it is written yet. */
-export type ReadPiece = { seq: number; rows: number; readable: Readable[]; problems: NewProblem[] };
+export type ReadPiece = { seq: number; rows: number; readable: Readable[]; problems: NewProblem[]; hashOf: HashOf };
 
-export function readPiece(row: ImportRow, piece: FilePiece, readRow: (cells: readonly string[]) => ReadRow): ReadPiece {
+/** So many rows are read at a stretch: a few milliseconds, after which whoever waits for this process gets their turn. */
+const stretch = 50;
+
+/** All that needs no look at who is known already, done in the gaps while the database writes the piece before. */
+export async function readPiece(
+  ctx: Context,
+  row: ImportRow,
+  piece: FilePiece,
+  readRow: (cells: readonly string[]) => ReadRow,
+): Promise<ReadPiece> {
+  const hashOf = addressHasher(ctx);
   const header = row.header ?? [];
   const problems: NewProblem[] = [];
   const readable: Readable[] = [];
   const rows = rowsOf(row, piece);
-  for (const { cells, row: number, problem } of rows) {
+  for (const [at, { cells, row: number, problem }] of rows.entries()) {
+    if (at % stretch === stretch - 1) await nextTurn();
     if (problem) {
       problems.push({ row: number, cells, field: null, problem: `The row ${problem}.` });
       continue;
     }
     const read = readRow(cells);
-    if (read.profile) readable.push({ row: number, cells, read: { ...read, profile: read.profile } });
-    else {
+    if (isReadable(read)) {
+      const { email, phone } = read.profile;
+      if (email) hashOf("email", email);
+      if (phone) hashOf("phone", phone);
+      readable.push({ row: number, cells, read });
+    } else {
       const column = read.faults[0]?.column ?? null;
       const field = column === null ? null : (header[column] ?? null);
       problems.push({ row: number, cells, field, problem: faultsInWords(header, read.faults).join(" ") });
     }
   }
-  return { seq: piece.seq, rows: rows.length, readable, problems };
+  return { seq: piece.seq, rows: rows.length, readable, problems, hashOf };
 }
+
+const isReadable = (read: ReadRow): read is Readable["read"] => read.profile !== null;
 
 /** Writes one piece of a file: its contacts, what belongs to them, what was wrong, and the pointer past it, in one. */
 export async function importPiece(tx: Tx, row: ImportRow, piece: ReadPiece): Promise<ImportCounts> {
@@ -57,7 +76,10 @@ export async function importPiece(tx: Tx, row: ImportRow, piece: ReadPiece): Pro
   const outcomes = await writeContacts(
     tx,
     readable.map(({ read }) => ({ profile: read.profile })),
-    { policy: choices.policy, match: choices.options.match, importId: row.id, remember: row.id, at: now },
+    {
+      ...{ policy: choices.policy, match: choices.options.match, hashOf: piece.hashOf },
+      ...{ importId: row.id, remember: row.id, at: now },
+    },
   );
   const counts: ImportCounts = { done: piece.rows, created: 0, updated: 0, skipped: 0, failed: problems.length };
   const written = new Map<string, ReadRow>();
@@ -93,9 +115,9 @@ export async function importPiece(tx: Tx, row: ImportRow, piece: ReadPiece): Pro
 
   await writeNotes(tx, row, created, written);
   const added: RememberedChange[] = [];
-  for (const { contactId, channel, lineId } of await writeConsents(tx, row, choices.options.consent, written)) {
+  for (const { contactId, channel, lineId, before } of await writeConsents(tx, row, choices.options.consent, written)) {
     changed.add(contactId);
-    added.push(remembered(contactId, `consent:${channel}`, null, lineId));
+    added.push(remembered(contactId, `consent:${channel}`, before, lineId));
   }
   const { segmentId } = choices.options;
   // The list may have been archived since: that is no reason to lose the people.
@@ -141,7 +163,7 @@ async function writeConsents(
   row: ImportRow,
   asserted: AssertedConsent,
   written: ReadonlyMap<string, ReadRow>,
-): Promise<{ contactId: string; channel: Channel; lineId: string }[]> {
+): Promise<{ contactId: string; channel: Channel; lineId: string; before: FormerConsent | null }[]> {
   const sourceDetail = consentSource(row, asserted);
   const lines: ConsentInput[] = [...written].flatMap(([contactId, { consents }]) => {
     const own = new Set(consents.map(({ channel }) => channel));
@@ -152,8 +174,8 @@ async function writeConsents(
         channel,
         purpose: "marketing",
         state: isGranted ? "granted" : "denied",
-        // A colleague who brings a list answers for it by name; of a program it is only an assertion.
-        basis: row.createdBy === null ? "caller_asserted" : "express",
+        // A colleague who starts a list answers for it by name; of a program it is only an assertion.
+        basis: row.isVouchedFor ? "express" : "caller_asserted",
         source: "import",
         sourceDetail,
         at: tx.now(),
@@ -161,11 +183,18 @@ async function writeConsents(
     );
   });
   if (lines.length === 0) return [];
+  const standing = new Map(
+    (await loadStandingConsents(tx.db, tx.tenantId, [...written.keys()])).map(
+      ({ contactId, channel, state, basis, expiresAt }) =>
+        [`${contactId} ${channel}`, { state, basis, expiresAt }] as const,
+    ),
+  );
   // A yes that would outvote somebody's no is refused line by line; the person is in all the same.
   const outcomes = await recordConsents(tx, lines);
   return lines.flatMap(({ contactId, channel }, at) => {
     const outcome = outcomes[at];
-    return outcome?.kind === "recorded" ? [{ contactId, channel, lineId: outcome.id }] : [];
+    const before = standing.get(`${contactId} ${channel}`) ?? null;
+    return outcome?.kind === "recorded" ? [{ contactId, channel, lineId: outcome.id, before }] : [];
   });
 }
 

@@ -52,7 +52,7 @@ function pieceReader(ctx: Context, id: string) {
         readRow ??= await loadRowReader(tx, row, chosen(row, {}));
         return piece && { row, piece };
       });
-      return found && readRow ? readPiece(found.row, found.piece, readRow) : null;
+      return found && readRow ? readPiece(ctx, found.row, found.piece, readRow) : null;
     },
   };
 }

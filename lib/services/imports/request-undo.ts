@@ -11,7 +11,7 @@ export async function requestUndo(ctx: Context, id: string): Promise<Import> {
   return transaction(ctx, async (tx) => {
     const row = await holdImport(tx, id, "undo");
     const now = tx.now();
-    const undoing = await changeImport(tx.db, tx.tenantId, id, row.state, { state: "undoing" }, now);
+    const undoing = await changeImport(tx.db, tx.tenantId, id, row.state, { state: "undoing", failure: null }, now);
     if (!undoing) throw new Error("An import that was held has changed.");
     await tx.publish(importUndoRequested, { importId: id });
     await tx.audit({

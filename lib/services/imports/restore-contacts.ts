@@ -12,26 +12,25 @@ import {
   deleteImportChanges,
   listMemberships,
   loadCompanyNames,
-  loadCurrentLines,
+  loadStandingConsents,
+  type StandingConsent,
 } from "@/db/queries/imports/import-undo";
 import type { ImportRow } from "@/db/queries/imports/imports";
-import type { Channel } from "@/lib/domain/channels/vocabulary";
 import type { ContactFields } from "@/lib/domain/contacts/apply-profile";
 import { contactsChanged } from "@/lib/domain/contacts/events";
 import { decideUndo, type Held } from "@/lib/domain/imports/decide-undo";
-import { recordConsents } from "../consent/record-consents";
 import { scoreContacts } from "../contacts/score-contacts";
 import { storedSearch } from "../contacts/write-contacts";
 import type { Tx } from "../context";
 import { removeMembers } from "../segments/change-members";
 import { findListSegment } from "./find-list-segment";
-import { consentSource } from "./import-piece";
 import { loadAttributes } from "./load-attributes";
+import { type FormerConsent, type ImportedConsent, takeBackConsents } from "./take-back-consents";
 import { optionsOf } from "./to-import";
 
 type Change = { contactId: string; memory: Record<string, unknown> };
 type Restored = { id: string; current: Current; restore: Record<string, unknown> };
-type Current = { fields: ContactFields; companyName: string | null; held: Held };
+type Current = { fields: ContactFields; companyName: string | null; held: Held; consents: StandingConsent[] };
 
 /** Gives contacts back what an import changed in them, as far as it is still as the import left it. */
 export async function restoreContacts(
@@ -55,7 +54,7 @@ export async function restoreContacts(
   await dropErased(tx, restored);
   await saveFields(tx, restored);
   await saveParts(tx, restored);
-  await takeBackConsents(tx, row, restored);
+  await takeBackConsents(tx, row, importedConsents(restored));
   const touched = restored.map(({ id }) => id);
   if (touched.length > 0) {
     await scoreContacts(tx, touched);
@@ -78,7 +77,7 @@ async function loadCurrents(tx: Tx, ids: string[], segmentId: string | null): Pr
     const own: Record<string, unknown> = { ...fields };
     held.set(id, own);
     const companyName = fields.companyId ? (companyNames.get(fields.companyId) ?? null) : null;
-    currents.set(id, { fields, companyName, held: own });
+    currents.set(id, { fields, companyName, held: own, consents: [] });
   }
   const note = (contactId: string, name: string, value: unknown) => {
     const own = held.get(contactId);
@@ -88,8 +87,10 @@ async function loadCurrents(tx: Tx, ids: string[], segmentId: string | null): Pr
   for (const { contactId, attributeId, type, text, number, date } of values)
     note(contactId, `attribute:${attributeId}`, type === "boolean" ? text === "true" : (number ?? date ?? text));
   for (const { contactId, channel, externalId } of accounts) note(contactId, `identity:${channel} ${externalId}`, true);
-  for (const { contactId, channel, lineId } of await loadCurrentLines(tx.db, tx.tenantId, ids))
-    note(contactId, `consent:${channel}`, lineId);
+  for (const line of await loadStandingConsents(tx.db, tx.tenantId, ids)) {
+    note(line.contactId, `consent:${line.channel}`, line.lineId);
+    currents.get(line.contactId)?.consents.push(line);
+  }
   if (segmentId)
     for (const contactId of await listMemberships(tx.db, tx.tenantId, segmentId, ids))
       note(contactId, `segment:${segmentId}`, true);
@@ -130,11 +131,11 @@ async function saveFields(tx: Tx, restored: readonly Restored[]): Promise<void> 
       const isSame = fields.companyId === current.fields.companyId;
       const company = isSame ? current.companyName : ((fields.companyId && names.get(fields.companyId)) ?? null);
       return {
-        ...fields,
         id,
+        fields,
         emailHash: hash("email", fields.email),
         phoneHash: hash("phone", fields.phone),
-        search: storedSearch({ ...fields, company }),
+        search: storedSearch(fields, company),
         updatedAt: tx.now(),
       };
     }),
@@ -173,25 +174,12 @@ async function saveParts(tx: Tx, restored: readonly Restored[]): Promise<void> {
     }
 }
 
-/**
- * The ledger is only ever added to: that the file said yes stands there, and behind it that this is no longer taken for
- * confirmed. It is no opt-out, which only the person could take back.
- */
-async function takeBackConsents(tx: Tx, row: ImportRow, restored: readonly Restored[]): Promise<void> {
-  const lines = restored.flatMap(({ id, restore }) =>
-    Object.keys(restore).flatMap((name) => {
-      const channel = name.startsWith("consent:") ? (name.slice("consent:".length) as Channel) : null;
-      return channel ? [{ contactId: id, channel }] : [];
+/** Only lines that still count: whoever said something since is among the kept. */
+function importedConsents(restored: readonly Restored[]): ImportedConsent[] {
+  return restored.flatMap(({ current, restore }) =>
+    current.consents.flatMap((line) => {
+      const name = `consent:${line.channel}`;
+      return name in restore ? [{ ...line, before: restore[name] as FormerConsent | null }] : [];
     }),
-  );
-  if (lines.length === 0) return;
-  const sourceDetail = `Taken back: ${consentSource(row, null)}`;
-  await recordConsents(
-    tx,
-    lines.map((line) => ({
-      ...line,
-      ...({ purpose: "marketing", state: "pending", source: "import", sourceDetail } as const),
-      at: tx.now(),
-    })),
   );
 }

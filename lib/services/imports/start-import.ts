@@ -39,9 +39,19 @@ export async function startImport(ctx: Context, id: string): Promise<Import> {
     if (choices.policy !== "create" && choices.options.match.length === 0)
       throw invalid("/options/match", "Say by what a known person is found.");
     refuseAssertions(tx, choices);
+    // A file does nothing that its starter may not do by hand.
+    if (choices.options.newAttributes.length > 0) requireScope(tx, "contacts:configure");
+    if (choices.options.segmentId) requireScope(tx, "segments:write");
     await declareAttributes(tx, choices.options.newAttributes);
     const now = tx.now();
-    const started = await changeImport(tx.db, tx.tenantId, id, "ready", { state: "running", startedAt: now }, now);
+    const started = await changeImport(
+      tx.db,
+      tx.tenantId,
+      id,
+      "ready",
+      { state: "running", startedAt: now, isVouchedFor: tx.actor.kind === "person" },
+      now,
+    );
     if (!started) throw new Error("An import that was held has changed.");
     await tx.publish(importStarted, { importId: id });
     await tx.audit({

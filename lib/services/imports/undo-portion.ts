@@ -3,7 +3,11 @@ import { findUntouched, listImportChanges, lockImported } from "@/db/queries/imp
 import { changeImport, type ImportRow, lockImport } from "@/db/queries/imports/imports";
 import { contactsChanged } from "@/lib/domain/contacts/events";
 import { type Context, requireScope, type Tx, transaction } from "../context";
+import { removeMembers } from "../segments/change-members";
+import { findListSegment } from "./find-list-segment";
 import { restoreContacts } from "./restore-contacts";
+import { takeBackRefusals } from "./take-back-consents";
+import { optionsOf } from "./to-import";
 
 const portionMs = 15_000;
 /** At most as many as an event may name. */
@@ -46,8 +50,12 @@ async function removeImported(tx: Tx, row: ImportRow, undone: Undone) {
     await changeImport(tx.db, tx.tenantId, row.id, "undoing", end, now);
     return { isOver: true, undone };
   }
-  const going = await findUntouched(tx.db, tx.tenantId, row.id, made);
+  const { segmentId } = optionsOf(row);
+  const going = await findUntouched(tx.db, tx.tenantId, row.id, made, segmentId);
   if (going.length > 0) {
+    // Whoever is deleted vanishes from the list without its size and its history hearing of it.
+    if (segmentId !== null && (await findListSegment(tx, segmentId))) await removeMembers(tx, segmentId, going);
+    await takeBackRefusals(tx, row, going);
     await eraseConsentsOf(tx.db, going);
     await deleteContactRows(tx.db, tx.tenantId, going);
     await tx.publish(contactsChanged, { ids: going });

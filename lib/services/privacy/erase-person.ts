@@ -16,6 +16,7 @@ import { uuidv7 } from "@/lib/kernel/ids";
 import { hashesOf } from "../consent/reachable";
 import { addSuppressions, loadPerson } from "../consent/suppress";
 import { type Context, requireFreshProof, requireScope, type Tx, transaction } from "../context";
+import { withdrawExports } from "../imports/withdraw-exports";
 import { personTables } from "../registry";
 import { closeWithin } from "./data-requests";
 
@@ -63,9 +64,11 @@ export async function eraseWithin(tx: Tx, contactId: string, requestId: string |
   await forgetWords(tx.db, tx.tenantId, hashes);
   await forgetSearches(tx.db, tx.tenantId);
 
+  const files = await withdrawExports(tx);
   const addresses = [person.email, person.phone, ...externalIds].filter((address) => address !== null);
   const removed: Record<string, number> = {
     import_problems: await deleteRefusedRows(tx.db, tx.tenantId, addresses),
+    files_of_contacts: files,
   };
   const tables = personTables();
   // What the foreign key takes along is counted while it still stands.

@@ -19,9 +19,11 @@ import { suppress } from "../consent/suppress";
 import { changeContacts } from "../contacts/change-contacts";
 import { createContact } from "../contacts/create-contact";
 import { deleteContact } from "../contacts/delete-contact";
+import { listIdentities, removeIdentity } from "../contacts/identities";
 import { mergeContacts } from "../contacts/merge-contacts";
 import { undoChange } from "../contacts/undo-change";
 import { unmergeContacts } from "../contacts/unmerge-contacts";
+import { updateContact } from "../contacts/update-contact";
 import { upsertContacts } from "../contacts/upsert-contacts";
 import { type Context, transaction } from "../context";
 import { restoreContacts } from "../imports/restore-contacts";
@@ -63,6 +65,41 @@ const reach = async (contactId: string) =>
   (await checkContact(owner, contactId, { channel: "email", purpose: "marketing" })).items[0];
 const isErased = async (address: string) =>
   (await checkAddress(owner, { address, channel: "*" })).items.some(({ reason }) => reason === "erasure");
+
+describe("an erasure of somebody who had another address before", () => {
+  it("reaches it too, unless it is somebody else's by now", async () => {
+    const [first, slip, last, account] = [fresh(), fresh(), fresh(), `acct-${uuidv7()}`];
+    const person = await createContact(owner, {
+      ...{ email: first, phone: "+50934123499" },
+      identities: [{ channel: "instagram", externalId: account }],
+    });
+    const { items } = await listIdentities(owner, person.id, { limit: 10, skip: 0 });
+    await updateContact(owner, person.id, { email: slip, phone: null });
+    await updateContact(owner, person.id, { email: last });
+    await removeIdentity(owner, person.id, String(items[0]?.id));
+    // Whose address it really is.
+    const other = await makeReachablePerson(tenantId, { email: slip });
+    await erasePerson(owner, person.id, {});
+    expect([await isErased(first), await isErased("+50934123499"), await isErased(last)]).toEqual([true, true, true]);
+    expect(await isErased(slip)).toBe(false);
+    expect(await reach(other.id)).not.toMatchObject({ because: "erased" });
+    const again = { identities: [{ channel: "instagram" as const, externalId: account }] };
+    await expect(createContact(owner, again)).rejects.toThrow();
+    await expect(createContact(owner, { email: first })).rejects.toThrow();
+  });
+
+  it("and goes along when two become one, and comes back", async () => {
+    const [old, now] = [fresh(), fresh()];
+    const winner = await makeReachablePerson(tenantId);
+    const loser = await createContact(owner, { email: old });
+    await updateContact(owner, loser.id, { email: now });
+    const merge = await mergeContacts(owner, winner.id, { otherId: loser.id });
+    await unmergeContacts(owner, merge.id);
+    await mergeContacts(owner, winner.id, { otherId: loser.id });
+    await erasePerson(owner, winner.id, {});
+    expect(await isErased(old)).toBe(true);
+  });
+});
 
 describe("an erasure of somebody who was merged", () => {
   it("reaches the addresses, the numbers and the earlier values of the other contact too", async () => {

@@ -28,6 +28,7 @@ export const segmentPersonTables: PersonTable[] = [
 /** Entering and leaving as lines of the time line; a stay that ended is two. */
 export const segmentTimeline: TimelineSource = {
   kinds: ["segment"],
+  needs: "segments:read",
   load: async (tx, contactId, { before, beforeId, limit }) => {
     const stays = await listStays(tx.db, tx.tenantId, contactId, mostStays);
     const lines = stays.flatMap((stay) => {

@@ -115,6 +115,38 @@ describe("an export", () => {
     expect(await refused.json()).toMatchObject({ reason: "proof_needed" });
   });
 
+  it("by a search that finds more than is shown is refused, for a part of them would pass for all", async () => {
+    const wide = await callApi("POST", "/api/v1/exports", { key, body: { filter: { search: "'" } } });
+    expect([wide.status, (await wide.json()).errors[0].pointer]).toEqual([422, "/filter/search"]);
+    await withTenant(tenantId, "read write", (db) =>
+      db.execute(sql`insert into contacts (tenant_uuid, id, name, search)
+        select ${tenantId}::uuid, gen_random_uuid(), 'Marie', ' marie' from generate_series(1, 2000)`),
+    );
+    const many = await callApi("POST", "/api/v1/exports", { key, body: { filter: { search: "marie" } } });
+    expect([many.status, (await many.json()).errors[0].message]).toEqual([422, expect.stringContaining("2,000")]);
+  });
+
+  it("is withdrawn when somebody is erased: it may hold them", async () => {
+    await people([
+      { external_id: "k-1", name: "Mirlande" },
+      { external_id: "k-2", name: "Josette" },
+    ]);
+    const { id } = await exported();
+    const going = (await makeExport(tenantId, { state: "running" })).id;
+    const others = (await makeExport(tenantId, { kind: "person" })).id;
+    const { id: person } = await (await callApi("GET", "/api/v1/contacts/by-external-id/k-1", { key })).json();
+    expect((await callApi("POST", `/api/v1/contacts/${person}/erase`, { key, body: {} })).status).toBe(200);
+    expect((await fileOf(id)).status).toBe(409);
+    const left = await withTenant(tenantId, "read only", (db) =>
+      db.execute(sql`select distinct file_id as id from file_pieces`),
+    );
+    expect(left.map((row) => row.id)).not.toContain(fromWireId("export", id));
+    const state = async (one: string) => (await callApi("GET", `/api/v1/exports/${one}`, { key })).json();
+    expect(await state(going)).toMatchObject({ state: "failed", failure: expect.stringContaining("Export again") });
+    expect(await state(others)).not.toMatchObject({ state: "expired" });
+    expect(await exportPortion(job(), going)).toMatchObject({ isOver: true, rows: 0 });
+  });
+
   it("of a person's data is not handed to whoever may only export lists", async () => {
     const { id } = await makeExport(tenantId, { kind: "person" });
     const { secret } = await makeKey(tenantId, ["contacts:export"]);

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeKey, makeMember, makeWorkspace } from "@/db/factories/access";
 import { withTenant } from "@/db/tenant";
-import { callApi } from "@/e2e/call-api";
+import { callApi, cookieOf } from "@/e2e/call-api";
 import { jobContext } from "@/inngest/context";
 import type { Verb } from "@/lib/http/route";
 import { fromWireId } from "@/lib/kernel/ids";
@@ -68,6 +68,46 @@ const mapping = [
   { column: 6, target: "attribute:plan" },
 ];
 const choices = { mapping, options: { new_attributes: [plan] } };
+
+describe("what a file does beside taking people in", () => {
+  it("needs the right to do it by hand", async () => {
+    const list = await api("POST", "/segments", { name: "From the fair", kind: "list" });
+    const cases = [
+      { options: { new_attributes: [plan] }, mapping, needs: "contacts:configure" },
+      { options: { segment_id: list.body.id }, mapping: mapping.slice(0, 6), needs: "segments:write" },
+    ];
+    for (const { needs, ...changes } of cases) {
+      const { body } = await upload(file);
+      const changed = await api("PATCH", `/imports/${body.id}`, changes);
+      expect(changed.status, changed.text).toBe(200);
+      const start = async (...scopes: string[]) => {
+        const { secret } = await makeKey(tenantId, scopes);
+        return callApi("POST", `/api/v1/imports/${body.id}/start`, { key: secret });
+      };
+      const refused = await start("contacts:bulk");
+      expect([refused.status, (await refused.json()).facts]).toEqual([403, { needs }]);
+      expect((await start("contacts:bulk", needs)).status).toBe(200);
+    }
+  });
+
+  it("is vouched for by whoever starts it, not by whoever brought it", async () => {
+    const options = { consent: { channels: ["email"], source: "Fair of May" } };
+    const member = await makeMember(tenantId, { role: "owner" });
+    const { cookie } = await cookieOf(member.personId, { activeTenantId: tenantId });
+    const basis = async (mark: string, by: { key: string } | { cookie: string }) => {
+      const { body } = await upload(`ID,E-mail\r\n${mark},${mark}@example.test\r\n`);
+      await api("PATCH", `/imports/${body.id}`, { options });
+      expect((await callApi("POST", `/api/v1/imports/${body.id}/start`, by)).status).toBe(200);
+      await importPortion(job(), uuidOf(body.id));
+      const [line] = await rowsOf<{ basis: string }>(sql`
+        select l.basis from consents l join contacts c on c.tenant_uuid = l.tenant_uuid and c.id = l.contact_id
+        where c.external_id = ${mark}`);
+      return line?.basis;
+    };
+    expect(await basis("by-program", { key })).toBe("caller_asserted");
+    expect(await basis("by-person", { cookie })).toBe("express");
+  });
+});
 
 describe("an upload", () => {
   it("is read as it comes, and its columns are guessed", async () => {

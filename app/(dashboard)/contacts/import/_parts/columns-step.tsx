@@ -25,7 +25,7 @@ const attributesQuery = (tenant: string) => ({
 
 /** What each column holds: guessed, with the reason, and corrected by a list that every keyboard knows. */
 export function ColumnsStep({ file, onSaved }: { file: Import; onSaved: (saved: Import) => void }) {
-  const { tenantUuid } = useSignedIn();
+  const { tenantUuid, can } = useSignedIn();
   const attributes = useQuery(attributesQuery(tenantUuid));
   const preview = useQuery(previewQuery(tenantUuid, file));
   const header = file.header ?? [];
@@ -43,7 +43,7 @@ export function ColumnsStep({ file, onSaved }: { file: Import; onSaved: (saved: 
   });
 
   const known = attributes.data?.items ?? [];
-  const choices = targetChoices([...known, ...made]);
+  const choices = targetChoices([...known, ...made], can("contacts:configure"));
   const choose = (column: number, target: string | null) => {
     const name = header[column] ?? "";
     let chosen = target;

@@ -13,8 +13,9 @@ it("gives no attribute the key of another", () => {
 });
 
 it("offers to leave a column out first, and a new attribute last", () => {
-  const choices = targetChoices([{ key: "plan", label: "Plan" }]);
+  const choices = targetChoices([{ key: "plan", label: "Plan" }], true);
   expect(choices[0]?.value).toBe("");
   expect(choices.at(-1)?.value).toBe("new");
   expect(choices).toContainEqual({ value: "attribute:plan", label: "Plan (attribute)" });
+  expect(targetChoices([], false).some(({ value }) => value === "new")).toBe(false);
 });

@@ -1,12 +1,15 @@
 import { fixedTargets, isFixedTarget, targetLabels } from "@/lib/domain/contacts/csv/targets";
 
-/** What a column can become, in the order of the list. `new` declares an attribute by the column's own name. */
-export function targetChoices(attributes: readonly { key: string; label: string }[]) {
+/**
+ * What a column can become, in the order of the list. `new` declares an attribute by the column's own name, where the reader
+ * may do that.
+ */
+export function targetChoices(attributes: readonly { key: string; label: string }[], mayDeclare: boolean) {
   return [
     { value: "", label: "Leave out" },
     ...fixedTargets.map((target) => ({ value: target as string, label: targetLabels[target] })),
     ...attributes.map(({ key, label }) => ({ value: `attribute:${key}`, label: `${label} (attribute)` })),
-    { value: "new", label: "A new attribute" },
+    ...(mayDeclare ? [{ value: "new", label: "A new attribute" }] : []),
   ];
 }
 
