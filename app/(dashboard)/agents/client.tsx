@@ -7,6 +7,7 @@ import { SearchField } from "@/components/access/search-field";
 import { useSignedIn } from "@/components/access/signed-in";
 import { DataTable } from "@/components/data-table/data-table";
 import { FilterChips } from "@/components/data-table/filter-chips";
+import { morePages } from "@/components/data-table/more-pages";
 import { ColumnsSkeleton } from "@/components/data-table/table-skeleton";
 import { localViewStore } from "@/components/data-table/views";
 import { EmptyState } from "@/components/feedback/empty-state";
@@ -140,17 +141,7 @@ export function Agents({ address, perMinute }: { address: string; perMinute: num
                     ),
                 }
               : {})}
-            {...(keys.hasNextPage
-              ? {
-                  pages: {
-                    kind: "more" as const,
-                    hasMore: true,
-                    isLoading: keys.isFetchingNextPage,
-                    onMore: () => void keys.fetchNextPage(),
-                    shown: all.length,
-                  },
-                }
-              : {})}
+            {...morePages(keys, all.length)}
           />
         )}
       </QueryView>

@@ -1,25 +1,10 @@
-import { and, desc, eq, inArray, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, or, type SQLWrapper, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { suppressions } from "@/db/schema/consent";
 import type { Channel, Purpose } from "@/lib/domain/channels/vocabulary";
 import type { ConsentSource, ConsentState, SuppressionReason } from "@/lib/domain/consent/vocabulary";
 import type { TenantId } from "@/lib/kernel/tenant";
-
-export type LinePlace = { before: Date | null; beforeId: string | null; limit: number };
-
-/** A moment is compared in milliseconds and an id by its bytes, as the other sources of the time line do. */
-async function pageOf<Row extends object>(
-  db: Db,
-  inner: SQL,
-  page: LinePlace,
-): Promise<(Row & { id: string; at: Date })[]> {
-  const place = page.before
-    ? sql`where (i.at, i.id collate "C") < (${page.before.toISOString()}::timestamptz, ${page.beforeId ?? ""})`
-    : sql``;
-  const rows = await db.execute(sql`
-    select i.* from (${inner}) i ${place} order by i.at desc, i.id collate "C" desc limit ${page.limit}`);
-  return rows.map((row) => ({ ...(row as Row & { id: string }), at: new Date(String(row.at)) }));
-}
+import { type TimelinePage, timelinePage, toMs } from "../contacts/timeline-page";
 
 export type ConsentEvent = {
   state: ConsentState;
@@ -32,13 +17,13 @@ export type ConsentEvent = {
 };
 
 /** Lines of the ledger for the time line, newest first. */
-export async function listConsentEvents(db: Db, tenantId: TenantId, contactId: string, page: LinePlace) {
+export async function listConsentEvents(db: Db, tenantId: TenantId, contactId: string, page: TimelinePage) {
   const inner = sql`
-    select 'consent_' || c.id as id, date_trunc('milliseconds', c.at) as at, c.state, c.channel, c.purpose, c.source,
+    select 'consent_' || c.id as id, ${toMs(sql`c.at`)} as at, c.state, c.channel, c.purpose, c.source,
       c.source_detail, c.actor_name, t.name as topic
     from consents c left join topics t on t.tenant_uuid = c.tenant_uuid and t.id = c.topic_id
     where c.tenant_uuid = ${tenantId} and c.contact_id = ${contactId}`;
-  return pageOf<ConsentEvent>(db, inner, page);
+  return timelinePage<ConsentEvent>(db, inner, page);
 }
 
 export type SuppressionEvent = {
@@ -52,12 +37,12 @@ export type SuppressionEvent = {
 };
 
 /** What was put on the list for this person. */
-export async function listSuppressionEvents(db: Db, tenantId: TenantId, contactId: string, page: LinePlace) {
+export async function listSuppressionEvents(db: Db, tenantId: TenantId, contactId: string, page: TimelinePage) {
   const inner = sql`
-    select 'suppression_' || id as id, date_trunc('milliseconds', created_at) as at, reason, channel, source, actor_name,
+    select 'suppression_' || id as id, ${toMs(sql`created_at`)} as at, reason, channel, source, actor_name,
       note, lifted_by, lifted_because
     from suppressions where tenant_uuid = ${tenantId} and contact_id = ${contactId}`;
-  return pageOf<SuppressionEvent>(db, inner, page);
+  return timelinePage<SuppressionEvent>(db, inner, page);
 }
 
 /**

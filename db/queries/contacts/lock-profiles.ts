@@ -1,7 +1,8 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { attributes, attributeValues, companies, contacts, contactTags, identities } from "@/db/schema/contacts";
+import { companies, contacts, contactTags, identities } from "@/db/schema/contacts";
 import type { TenantId } from "@/lib/kernel/tenant";
+import { loadAttributeValues } from "./attribute-values";
 
 const among = (ids: readonly string[]) => sql`any(${sql.param([...ids])}::uuid[])`;
 
@@ -57,7 +58,7 @@ export async function lockProfiles(
         .from(contactTags)
         .where(and(eq(contactTags.tenantId, tenantId), sql`${contactTags.contactId} = ${among(ids)}`))
     : [];
-  const values = parts.attributes ? await loadValues(db, tenantId, ids) : [];
+  const values = parts.attributes ? await loadAttributeValues(db, tenantId, ids) : [];
   const accounts = await db
     .select({ contactId: identities.contactId, channel: identities.channel, externalId: identities.externalId })
     .from(identities)
@@ -71,23 +72,4 @@ export async function lockProfiles(
           .from(companies)
           .where(and(eq(companies.tenantId, tenantId), sql`${companies.id} = ${among(companyIds)}`));
   return { rows, tags, values, accounts, companies: employers };
-}
-
-async function loadValues(db: Db, tenantId: TenantId, ids: readonly string[]) {
-  return db
-    .select({
-      contactId: attributeValues.contactId,
-      attributeId: attributeValues.attributeId,
-      key: attributes.key,
-      type: attributes.type,
-      text: attributeValues.textValue,
-      number: attributeValues.numberValue,
-      date: attributeValues.dateValue,
-    })
-    .from(attributeValues)
-    .innerJoin(
-      attributes,
-      and(eq(attributes.tenantId, attributeValues.tenantId), eq(attributes.id, attributeValues.attributeId)),
-    )
-    .where(and(eq(attributeValues.tenantId, tenantId), sql`${attributeValues.contactId} = ${among(ids)}`));
 }

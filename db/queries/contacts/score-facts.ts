@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { attributes, attributeValues, contacts, engagements } from "@/db/schema/contacts";
+import { contacts, engagements } from "@/db/schema/contacts";
 import type { TenantId } from "@/lib/kernel/tenant";
+import { loadAttributeValues } from "./attribute-values";
 
 /** One parameter however many ids: the statement stays one of one shape. */
 const among = (ids: readonly string[]) => sql`any(${sql.param(ids)}::uuid[])`;
@@ -44,7 +45,7 @@ export async function loadScoreFacts(db: Db, tenantId: TenantId, ids: readonly s
       })
       .from(contacts)
       .where(and(eq(contacts.tenantId, tenantId), sql`${contacts.id} = ${among(ids)}`)),
-    keys.length === 0 ? [] : await loadValues(db, tenantId, ids, keys),
+    keys.length === 0 ? [] : await loadAttributeValues(db, tenantId, ids, keys),
     await db
       .select()
       .from(engagements)
@@ -52,31 +53,6 @@ export async function loadScoreFacts(db: Db, tenantId: TenantId, ids: readonly s
       .orderBy(asc(engagements.contactId), asc(engagements.channel)),
   ];
   return { people, values, profiles };
-}
-
-/** Only the attributes that a weight looks at: most workspaces weigh few of many. */
-async function loadValues(db: Db, tenantId: TenantId, ids: readonly string[], keys: readonly string[]) {
-  return db
-    .select({
-      contactId: attributeValues.contactId,
-      key: attributes.key,
-      type: attributes.type,
-      text: attributeValues.textValue,
-      number: attributeValues.numberValue,
-      date: attributeValues.dateValue,
-    })
-    .from(attributeValues)
-    .innerJoin(
-      attributes,
-      and(eq(attributes.tenantId, attributeValues.tenantId), eq(attributes.id, attributeValues.attributeId)),
-    )
-    .where(
-      and(
-        eq(attributeValues.tenantId, tenantId),
-        sql`${attributeValues.contactId} = ${among(ids)}`,
-        inArray(attributes.key, [...keys]),
-      ),
-    );
 }
 
 /** The next ids of a walk over everybody. */

@@ -1,6 +1,8 @@
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { changeRows, contacts, identities } from "@/db/schema/contacts";
+import type { Channel } from "@/lib/domain/channels/vocabulary";
+import { type ConsentBasis, type ConsentSource, type ConsentState, noTopic } from "@/lib/domain/consent/vocabulary";
 import type { TenantId } from "@/lib/kernel/tenant";
 
 const uuids = (ids: readonly string[]) => sql`${sql.param([...ids])}::uuid[]`;
@@ -58,6 +60,8 @@ export async function findUntouched(
   tenantId: TenantId,
   importId: string,
   ids: readonly string[],
+  /** The list that the import itself put them on. */
+  listId: string | null,
 ): Promise<string[]> {
   const without = (table: SQL, also: SQL = sql``) =>
     sql`not exists (select 1 from ${table} x where x.tenant_uuid = c.tenant_uuid and x.contact_id = c.id ${also})`;
@@ -69,6 +73,12 @@ export async function findUntouched(
       and ${without(sql`engagements`)}
       and ${without(sql`merges`)}
       and ${without(sql`change_rows`, sql`and x.change_id <> ${importId}`)}
+      and ${without(sql`data_requests`)}
+      and ${without(
+        sql`segment_members`,
+        sql`and x.left_at is null and x.segment_id is distinct from ${listId}::uuid
+          and x.segment_id in (select id from segments where tenant_uuid = ${tenantId} and kind = 'list')`,
+      )}
       and ${without(sql`consents`, sql`and x.source <> 'import'`)}
     order by c.id`);
   return rows.map(({ id }) => id);
@@ -87,13 +97,30 @@ export async function deleteAccounts(
       and i.external_id = g."externalId"`);
 }
 
+export type StandingConsent = {
+  contactId: string;
+  channel: Channel;
+  lineId: string;
+  state: ConsentState;
+  source: ConsentSource;
+  basis: ConsentBasis | null;
+  expiresAt: string | null;
+};
+
 /** The line of the ledger that counts now, by contact and channel, for marketing as a whole. */
-export async function loadCurrentLines(db: Db, tenantId: TenantId, ids: readonly string[]) {
-  const rows = await db.execute<{ contact_id: string; channel: string; line_id: string }>(sql`
-    select contact_id, channel, line_id from consent_states
-    where tenant_uuid = ${tenantId} and contact_id = any(${uuids(ids)}) and purpose = 'marketing'
-      and topic_id = '00000000-0000-0000-0000-000000000000'`);
-  return rows.map(({ contact_id, channel, line_id }) => ({ contactId: contact_id, channel, lineId: line_id }));
+export async function loadStandingConsents(
+  db: Db,
+  tenantId: TenantId,
+  ids: readonly string[],
+): Promise<StandingConsent[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.execute<StandingConsent>(sql`
+    select s.contact_id as "contactId", s.channel, s.line_id as "lineId", s.state, s.source, l.basis,
+      s.expires_at as "expiresAt"
+    from consent_states s join consents l on l.tenant_uuid = s.tenant_uuid and l.id = s.line_id
+    where s.tenant_uuid = ${tenantId} and s.contact_id = any(${uuids(ids)}) and s.purpose = 'marketing'
+      and s.topic_id = ${noTopic}`);
+  return [...rows];
 }
 
 /** Which of these the import made. */

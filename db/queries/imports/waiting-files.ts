@@ -28,10 +28,16 @@ export async function findForgottenImports(db: Db, now: Date, limit: number): Pr
   return rows.map(({ tenant_uuid, id }) => ({ tenantId: tenant_uuid, id }));
 }
 
-export async function findStalledExports(db: Db, now: Date, limit: number): Promise<WaitingFile[]> {
+/** Exports of this kind that nobody has touched for two minutes, though they are not written yet. */
+export async function findStalledExports(
+  db: Db,
+  kind: "contacts" | "person",
+  now: Date,
+  limit: number,
+): Promise<WaitingFile[]> {
   const rows = await db.execute<{ tenant_uuid: string; id: string }>(sql`
     select tenant_uuid, id from exports
-    where kind = 'contacts' and state in ('waiting', 'running')
+    where kind = ${kind} and state in ('waiting', 'running')
       and updated_at < ${now.toISOString()}::timestamptz - interval '2 minutes'
     order by updated_at limit ${limit}`);
   return rows.map(({ tenant_uuid, id }) => ({ tenantId: tenant_uuid, id }));

@@ -67,7 +67,8 @@ const classes: Record<DataClass, readonly TooOld[]> = {
         where i.tenant_uuid = file_pieces.tenant_uuid and i.state in ('ready', 'running', 'undoing'))`,
     },
   ],
-  exports: [{ table: sql`exports`, when: (cutoff) => sql`created_at < ${cutoff} and expires_at < now()` }],
+  // Only once its file is gone: without the line nobody would know whose the pieces were.
+  exports: [{ table: sql`exports`, when: (cutoff) => sql`created_at < ${cutoff} and state = 'expired'` }],
   score_history: [{ table: sql`score_changes`, when: (cutoff) => sql`day < (${cutoff})::date` }],
   segment_history: [{ table: sql`segment_members`, when: (cutoff) => sql`left_at < ${cutoff}` }],
   change_snapshots: [{ table: sql`change_rows`, when: byCreation }],

@@ -50,7 +50,7 @@ export async function isKeyTaken(db: Db, tenantId: TenantId, key: string, except
 export async function listSegments(
   db: Db,
   tenantId: TenantId,
-  filter: { kind?: SegmentKind; search?: string },
+  filter: { kind?: SegmentKind; search?: string; contactId?: string },
   page: { beforeId?: string; skip?: number; limit: number },
 ): Promise<SegmentRow[]> {
   return db
@@ -62,6 +62,10 @@ export async function listSegments(
         isNull(segments.archivedAt),
         filter.kind ? eq(segments.kind, filter.kind) : undefined,
         filter.search ? sql`strpos(lower(${segments.name}), lower(${filter.search})) > 0` : undefined,
+        filter.contactId
+          ? sql`exists (select from segment_members m where m.tenant_uuid = ${tenantId}
+              and m.segment_id = ${segments.id} and m.contact_id = ${filter.contactId} and m.left_at is null)`
+          : undefined,
         page.beforeId ? lt(segments.id, page.beforeId) : undefined,
       ),
     )

@@ -13,7 +13,7 @@ import { AppError, notFound } from "@/lib/kernel/errors";
 import { differences } from "../access/differences";
 import { type Context, read, requireScope, type Tx, transaction } from "../context";
 import { pageBySkip, readSkip } from "./page-by-skip";
-import { storedSearch } from "./write-contacts";
+import { storedSearch } from "./stored-search";
 
 type Row = NonNullable<Awaited<ReturnType<typeof find>>>;
 

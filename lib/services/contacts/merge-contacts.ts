@@ -21,7 +21,7 @@ import { uuidv7 } from "@/lib/kernel/ids";
 import { type Context, read, requireScope, type Tx, transaction } from "../context";
 import { personTables } from "../registry";
 import { scoreContacts } from "./score-contacts";
-import { storedSearch } from "./write-contacts";
+import { storedSearch } from "./stored-search";
 
 /** All that parts the two again. A photograph is the text of a row's JSON. */
 export type MergeSnapshot = {

@@ -11,7 +11,8 @@ import type { TenantId } from "@/lib/kernel/tenant";
 import { addSuppressions } from "../consent/suppress";
 import { transaction } from "../context";
 import { loadProfileFacts } from "./profile-facts";
-import { type WriteOptions, type WriteRow, writeContacts } from "./write-contacts";
+import { writeContacts } from "./write-contacts";
+import type { WriteOptions, WriteRow } from "./write-shapes";
 
 let tenantId: TenantId;
 beforeEach(async () => {

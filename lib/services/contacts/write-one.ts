@@ -3,7 +3,8 @@ import { AppError, type FieldFault } from "@/lib/kernel/errors";
 import type { Tx } from "../context";
 import { loadProfileFacts } from "./profile-facts";
 import { tellContactsChanged } from "./tell-contacts-changed";
-import { type WriteOptions, type WriteOutcome, writeContacts } from "./write-contacts";
+import { writeContacts } from "./write-contacts";
+import type { WriteOptions, WriteOutcome } from "./write-shapes";
 
 /** For the doors that write one contact: what would be a row's fault is the refusal of the whole. */
 export async function writeOne(

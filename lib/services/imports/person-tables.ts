@@ -27,15 +27,15 @@ export const importTimeline: TimelineSource = {
   kinds: ["import"],
   async load(tx, contactId, place) {
     const rows = await listImportLines(tx.db, tx.tenantId, contactId, place);
-    return rows.map(({ id, at, fileName, isNew, createdByName }) => ({
-      id: `import_${id}`,
+    return rows.map(({ id, at, import_id, file_name, is_new, created_by_name }) => ({
+      id,
       kind: "import",
       at,
-      actor: createdByName,
-      title: isNew ? `Came with the file ${fileName}` : `Changed by the file ${fileName}`,
+      actor: created_by_name,
+      title: is_new ? `Came with the file ${file_name}` : `Changed by the file ${file_name}`,
       detail: null,
       channel: null,
-      href: `/contacts/imports/${toWireId("import", id)}`,
+      href: `/contacts/imports/${toWireId("import", import_id)}`,
     }));
   },
 };

@@ -20,7 +20,7 @@ import type { ContactFields } from "@/lib/domain/contacts/apply-profile";
 import { contactsChanged } from "@/lib/domain/contacts/events";
 import { decideUndo, type Held } from "@/lib/domain/imports/decide-undo";
 import { scoreContacts } from "../contacts/score-contacts";
-import { storedSearch } from "../contacts/write-contacts";
+import { storedSearch } from "../contacts/stored-search";
 import type { Tx } from "../context";
 import { removeMembers } from "../segments/change-members";
 import { findListSegment } from "./find-list-segment";

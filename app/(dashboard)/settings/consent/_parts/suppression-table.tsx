@@ -6,6 +6,7 @@ import { SectionHead } from "@/components/access/section-head";
 import { useSignedIn } from "@/components/access/signed-in";
 import type { Column } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
+import { morePages } from "@/components/data-table/more-pages";
 import { ColumnsSkeleton } from "@/components/data-table/table-skeleton";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { QueryView } from "@/components/feedback/query-view";
@@ -118,17 +119,7 @@ export function SuppressionTable() {
                 </Button>
               )
             }
-            {...(list.hasNextPage
-              ? {
-                  pages: {
-                    kind: "more" as const,
-                    hasMore: true,
-                    isLoading: list.isFetchingNextPage,
-                    onMore: () => void list.fetchNextPage(),
-                    shown: rows.length,
-                  },
-                }
-              : {})}
+            {...morePages(list, rows.length)}
           />
         )}
       </QueryView>

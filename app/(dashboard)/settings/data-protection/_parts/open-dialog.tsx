@@ -111,7 +111,7 @@ function ContactChoice({
   return (
     <div className="grid gap-1">
       <label htmlFor={id} className="text-13 font-medium">
-        Their contact <span className="font-normal text-soft">optional</span>
+        Their contact <span className="ml-1 text-12 font-normal text-soft">if you like</span>
       </label>
       <Input
         id={id}

@@ -9,6 +9,7 @@ import { invitationShapes } from "@/components/access/status-shapes";
 import { TimeLeft } from "@/components/access/time-left";
 import type { Column } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
+import { morePages } from "@/components/data-table/more-pages";
 import { ColumnsSkeleton } from "@/components/data-table/table-skeleton";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { QueryView } from "@/components/feedback/query-view";
@@ -158,17 +159,7 @@ export function InvitationTable({ onInvite }: { onInvite: () => void }) {
                     ),
                 }
               : {})}
-            {...(invitations.hasNextPage
-              ? {
-                  pages: {
-                    kind: "more" as const,
-                    hasMore: true,
-                    isLoading: invitations.isFetchingNextPage,
-                    onMore: () => void invitations.fetchNextPage(),
-                    shown: rows.length,
-                  },
-                }
-              : {})}
+            {...morePages(invitations, rows.length)}
           />
         )}
       </QueryView>

@@ -7,6 +7,7 @@ import { SectionHead } from "@/components/access/section-head";
 import { useSignedIn } from "@/components/access/signed-in";
 import type { Column } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
+import { morePages } from "@/components/data-table/more-pages";
 import { ColumnsSkeleton } from "@/components/data-table/table-skeleton";
 import { QueryView } from "@/components/feedback/query-view";
 import { Avatar } from "@/components/ui/avatar";
@@ -156,17 +157,7 @@ export function MemberTable({ action }: { action: ReactNode }) {
                 />
               );
             }}
-            {...(members.hasNextPage
-              ? {
-                  pages: {
-                    kind: "more" as const,
-                    hasMore: true,
-                    isLoading: members.isFetchingNextPage,
-                    onMore: () => void members.fetchNextPage(),
-                    shown: rows.length,
-                  },
-                }
-              : {})}
+            {...morePages(members, rows.length)}
           />
         )}
       </QueryView>

@@ -1,0 +1,196 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import {
+  deleteContactTags,
+  inOrder,
+  insertContacts,
+  insertContactTags,
+  insertIdentities,
+  keepFormerAddresses,
+  type LeftAddress,
+  type NewContact,
+  rememberChanges,
+  type SavedContact,
+  saveAttributeValues,
+  updateContacts,
+} from "@/db/queries/contacts/save-contacts";
+import {
+  changesOf,
+  type Draft,
+  type DraftChanges,
+  isChanged,
+  rememberedChanges,
+} from "@/lib/domain/contacts/apply-profile";
+import type { AttributeValue } from "@/lib/domain/contacts/profile";
+import { scoreLead } from "@/lib/domain/contacts/score";
+import type { ScoreWeights } from "@/lib/domain/contacts/score-shapes";
+import { AppError } from "@/lib/kernel/errors";
+import { uuidv7 } from "@/lib/kernel/ids";
+import type { Tx } from "../context";
+import { type HashOf, identityHash } from "./address-hashes";
+import type { Origin } from "./load-drafts";
+import type { Plan, Prepared } from "./plan-rows";
+import { weightsOf } from "./score-contacts";
+import { storedSearch } from "./stored-search";
+import type { WriteOptions } from "./write-shapes";
+
+type Saved = {
+  written: string[];
+  created: string[] /** Whose external id somebody else has just taken. */;
+  lost: Set<string>;
+};
+
+export async function save(tx: Tx, { drafts, origin, prepared }: Plan, options: WriteOptions): Promise<Saved> {
+  const changed = [...drafts.values()].flatMap((draft) => {
+    const changes = changesOf(draft);
+    return draft.before === null || isChanged(changes) ? [{ draft, changes }] : [];
+  });
+  if (changed.length === 0) return { written: [], created: [], lost: new Set() };
+  const news = changed.filter(({ draft }) => draft.before === null);
+  const knowns = changed.filter(({ draft }) => draft.before !== null);
+
+  const taken = await insertNew(tx, news, prepared, options);
+  const lost = new Set(news.flatMap(({ draft }) => (taken.has(draft.id) ? [] : [draft.id])));
+  await updateContacts(
+    tx.db,
+    tx.tenantId,
+    knowns.map(({ draft }) => savedRow(draft, prepared, changedAt(origin.get(draft.id), options))),
+  );
+  await keepFormerAddresses(
+    tx.db,
+    tx.tenantId,
+    knowns.flatMap(({ draft }) => leftAddresses(draft, prepared.hashOf)),
+    options.at,
+  );
+  const done = changed.filter(({ draft }) => !lost.has(draft.id));
+  await saveParts(tx, done, prepared, options.at);
+  if (options.remember !== undefined) {
+    const kept = knowns.filter(({ draft }) => !isOfImport(origin.get(draft.id), options));
+    await rememberChanges(
+      tx.db,
+      tx.tenantId,
+      options.remember,
+      kept.map(({ draft, changes }) => ({ contactId: draft.id, ...rememberedChanges(draft, changes) })),
+      options.at,
+    );
+  }
+  return { written: done.map(({ draft }) => draft.id), created: [...taken], lost };
+}
+
+type Changed = { draft: Draft; changes: DraftChanges };
+
+async function saveParts(tx: Tx, done: readonly Changed[], { hashOf }: Prepared, at: Date): Promise<void> {
+  const added = done.flatMap(({ draft, changes }) =>
+    changes.tagsAdded.map((tagId) => ({ contactId: draft.id, tagId })),
+  );
+  const removed = done.flatMap(({ draft, changes }) =>
+    changes.tagsRemoved.map((tagId) => ({ contactId: draft.id, tagId })),
+  );
+  await insertContactTags(tx.db, tx.tenantId, added, at);
+  await deleteContactTags(tx.db, tx.tenantId, removed);
+  const values = done.flatMap(({ draft, changes }) =>
+    changes.attributes.map((value) => ({ contactId: draft.id, ...value })),
+  );
+  await saveAttributeValues(tx.db, tx.tenantId, values);
+  const accounts = done.flatMap(({ draft, changes }) =>
+    changes.identities.map((identity) => ({
+      id: uuidv7(at.getTime()),
+      contactId: draft.id,
+      channel: identity.channel,
+      externalId: identity.externalId,
+      handle: identity.handle ?? null,
+      addressHash: identityHash(identity, hashOf),
+    })),
+  );
+  const taken = await insertIdentities(tx.db, tx.tenantId, accounts, at);
+  // Nothing half done: the whole call is taken back, and the next try finds whose the account is.
+  if (taken < accounts.length)
+    throw new AppError("conflict", "Somebody else has just claimed one of these accounts. Try again.", {
+      reason: "identity_taken",
+      retryAfterSeconds: 1,
+    });
+}
+
+/** What the contact was reached at until now. */
+function leftAddresses({ id, before, fields }: Draft, hashOf: HashOf): LeftAddress[] {
+  return (["email", "phone"] as const).flatMap((kind) => {
+    const old = before?.[kind];
+    return old && old !== fields[kind] ? [{ contactId: id, addressHash: hashOf(kind, old) }] : [];
+  });
+}
+
+/** What an import made and nobody else has touched stays untouched when a later line of the same import adds to it. */
+function changedAt(origin: Origin | undefined, options: WriteOptions): Date {
+  if (origin && isOfImport(origin, options) && origin.updatedAt.getTime() === origin.createdAt.getTime())
+    return origin.createdAt;
+  return options.at;
+}
+
+function isOfImport(origin: Origin | undefined, { importId }: WriteOptions): boolean {
+  return importId !== undefined && origin?.importId === importId;
+}
+
+function savedRow({ id, fields, companyName }: Draft, { hashOf }: Prepared, updatedAt: Date): SavedContact {
+  const { email, phone } = fields;
+  const emailHash = email ? hashOf("email", email) : null;
+  const phoneHash = phone ? hashOf("phone", phone) : null;
+  return { id, fields, emailHash, phoneHash, search: storedSearch(fields, companyName), updatedAt };
+}
+
+/** So many in one statement: while the database writes them, the next are made ready here. */
+const insertPortion = 500;
+
+/** Answers who was really taken in. */
+async function insertNew(
+  tx: Tx,
+  news: readonly Changed[],
+  prepared: Prepared,
+  options: WriteOptions,
+): Promise<Set<string>> {
+  const taken = new Set<string>();
+  if (news.length === 0) return taken;
+  const weights = await weightsOf(tx);
+  const drafts = news.map(({ draft }) => draft).sort(inOrder);
+  let running: Promise<string[]> = Promise.resolve([]);
+  for (let start = 0; start < drafts.length; start += insertPortion) {
+    const rows = drafts.slice(start, start + insertPortion).map((draft) => newRow(draft, prepared, weights, options));
+    for (const id of await running) taken.add(id);
+    running = insertContacts(tx.db, tx.tenantId, rows);
+    // Whoever waits for it hears of a failure; until then it must not count as one that nobody looks at.
+    running.catch(() => undefined);
+    // Until it is on its way: the driver sends when nothing else is to be done.
+    await nextTurn();
+  }
+  for (const id of await running) taken.add(id);
+  return taken;
+}
+
+function newRow(draft: Draft, prepared: Prepared, weights: ScoreWeights, options: WriteOptions): NewContact {
+  const { id, fields, emailHash, phoneHash, search, updatedAt } = savedRow(draft, prepared, options.at);
+  const { email, phone, country, stage, preferredChannel, locale } = fields;
+  const { score, grade } = scoreLead(
+    {
+      email,
+      phone,
+      country,
+      stage,
+      preferredChannel,
+      locale,
+      hasCompany: fields.companyId !== null,
+      customerType: fields.givenType ?? "new",
+      attributes: attributesOf(draft),
+      channels: [],
+      lastPurchaseAt: null,
+      lastVisitAt: null,
+      lastReplyAt: null,
+    },
+    weights,
+    options.at,
+  );
+  return { id, fields, emailHash, phoneHash, search, updatedAt, score, grade, importId: options.importId ?? null };
+}
+
+function attributesOf(draft: Draft): Record<string, AttributeValue> {
+  const values: Record<string, AttributeValue> = Object.create(null);
+  for (const { key, value } of draft.attributes.now.values()) if (value !== null) values[key] = value;
+  return values;
+}
