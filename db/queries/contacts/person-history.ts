@@ -46,40 +46,24 @@ export async function deletePhotographsOf(db: Db, tenantId: TenantId, hashes: re
 export type FormerAddresses = { hashes: string[]; externalIds: string[] };
 
 /**
- * Under which addresses the person was known before: those that were changed, and those of contacts that were merged into
- * this one, for a merge keeps one of each kind. An earlier address that somebody else has by now is theirs: a slip of the
- * pen that was corrected must not stop the person it really belongs to.
+ * Under which addresses the person was known before: those that were changed, and those that went when contacts were merged
+ * into this one. An earlier address that somebody else has by now is theirs: a slip of the pen that was corrected must not
+ * stop the person it really belongs to.
  */
 export async function listFormerAddresses(db: Db, tenantId: TenantId, contactId: string): Promise<FormerAddresses> {
-  const rows = await db.execute<{ email: string | null; phone: string | null; external: string | null }>(sql`
-    with recursive person(id) as (
-      select ${contactId}::uuid
-      union
-      select m.loser_id from merges m join person p on m.contact_id = p.id
-      where m.tenant_uuid = ${tenantId} and m.undone_at is null
-    )
-    select l.line::jsonb ->> 'email_hash' as email, l.line::jsonb ->> 'phone_hash' as phone,
-      l.line::jsonb ->> 'external_id' as external
-    from merges m, lateral (values (m.snapshot ->> 'loser'), (m.snapshot ->> 'winnerBefore')) l(line)
-    where m.tenant_uuid = ${tenantId} and m.undone_at is null and m.contact_id in (select id from person)
-      and l.line is not null
-    union all
-    select f.address_hash::text, null, null from former_addresses f
+  const hashes = await db.execute<{ hash: string }>(sql`
+    select f.address_hash as hash from former_addresses f
     where f.tenant_uuid = ${tenantId} and f.contact_id = ${contactId}
       and not exists (
         select 1 from contacts c where c.tenant_uuid = ${tenantId} and c.id <> ${contactId}
           and (c.email_hash = f.address_hash or c.phone_hash = f.address_hash)
         union all
         select 1 from identities i where i.tenant_uuid = ${tenantId} and i.contact_id <> ${contactId}
-          and i.address_hash = f.address_hash)
-    union all
-    select null, null, a.value from contact_aliases a
-    where a.tenant_uuid = ${tenantId} and a.kind = 'external_id' and a.contact_id = ${contactId}`);
-  const unique = (values: (string | null)[]) => [...new Set(values.filter((value) => value !== null))];
-  return {
-    hashes: unique(rows.flatMap(({ email, phone }) => [email, phone])),
-    externalIds: unique(rows.map(({ external }) => external)),
-  };
+          and i.address_hash = f.address_hash)`);
+  const numbers = await db.execute<{ value: string }>(sql`
+    select value from contact_aliases
+    where tenant_uuid = ${tenantId} and kind = 'external_id' and contact_id = ${contactId}`);
+  return { hashes: hashes.map(({ hash }) => hash), externalIds: numbers.map(({ value }) => value) };
 }
 
 type Photograph = { contacts: string[]; identities: string[] };

@@ -210,6 +210,13 @@ export async function keepFormerAddresses(db: Db, tenantId: TenantId, rows: read
     on conflict do nothing`);
 }
 
+export async function deleteFormerAddresses(db: Db, tenantId: TenantId, contactId: string, hashes: readonly string[]) {
+  if (hashes.length === 0) return;
+  await db.execute(sql`
+    delete from former_addresses where tenant_uuid = ${tenantId} and contact_id = ${contactId}
+      and address_hash = any(${sql.param([...hashes])}::uuid[])`);
+}
+
 export type RememberedChange = { contactId: string; before: object; after: object };
 
 /**

@@ -53,7 +53,8 @@ export async function findLastRun(db: Db, tenantId: TenantId, dataClass: DataCla
   return rows[0] ?? null;
 }
 
-type TooOld = { table: SQL; when: (cutoff: SQL) => SQL };
+/** `empty`: the row stays, and forgets this. */
+type TooOld = { table: SQL; when: (cutoff: SQL) => SQL; empty?: SQL };
 const byCreation = (cutoff: SQL) => sql`created_at < ${cutoff}`;
 
 /** Of each class the tables, and which of their rows are too old. */
@@ -71,17 +72,24 @@ const classes: Record<DataClass, readonly TooOld[]> = {
   exports: [{ table: sql`exports`, when: (cutoff) => sql`created_at < ${cutoff} and state = 'expired'` }],
   score_history: [{ table: sql`score_changes`, when: (cutoff) => sql`day < (${cutoff})::date` }],
   segment_history: [{ table: sql`segment_members`, when: (cutoff) => sql`left_at < ${cutoff}` }],
-  change_snapshots: [{ table: sql`change_rows`, when: byCreation }],
+  change_snapshots: [
+    { table: sql`change_rows`, when: byCreation },
+    {
+      table: sql`merges`,
+      when: (cutoff) => sql`created_at < ${cutoff} and snapshot <> '{}'`,
+      empty: sql`snapshot = '{}'`,
+    },
+  ],
 };
 
 /** Takes away a portion of what is too old; answers how much. Short, so that nobody waits behind it. */
 export async function deleteTooOld(db: Db, tenantId: TenantId, dataClass: DataClass, cutoff: Date, most: number) {
   let removed = 0;
-  for (const { table, when } of classes[dataClass]) {
+  for (const { table, when, empty } of classes[dataClass]) {
     const isTooOld = sql`tenant_uuid = ${tenantId} and ${when(sql`${cutoff.toISOString()}::timestamptz`)}`;
     const rows = await db.execute<{ count: number }>(sql`
       with gone as (
-        delete from ${table} where tenant_uuid = ${tenantId}
+        ${empty ? sql`update ${table} set ${empty}` : sql`delete from ${table}`} where tenant_uuid = ${tenantId}
           and ctid = any(array(select ctid from ${table} where ${isTooOld} limit ${most}))
         returning 1)
       select count(*)::int as count from gone`);

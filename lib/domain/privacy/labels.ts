@@ -19,5 +19,8 @@ export const dataClassLabels: Record<DataClass, { label: string; says: string }>
   exports: { label: "List of exports", says: "Who exported what; the files themselves are gone after a day" },
   score_history: { label: "History of scores", says: "What each contact's score was on a day" },
   segment_history: { label: "History of segments", says: "Who was once a member and left" },
-  change_snapshots: { label: "Undo of bulk changes", says: "What contacts were before a change of many" },
+  change_snapshots: {
+    label: "Undo of changes",
+    says: "What contacts were before a change of many, an import or a merge",
+  },
 };

@@ -11,6 +11,7 @@ import {
 } from "@/db/queries/contacts/merges";
 import { deleteContactRow } from "@/db/queries/contacts/person-history";
 import { photographRows } from "@/db/queries/contacts/person-rows";
+import { keepFormerAddresses } from "@/db/queries/contacts/save-contacts";
 import { findContactId } from "@/db/queries/contacts/timeline";
 import { contactsChanged } from "@/lib/domain/contacts/events";
 import { decideMerge } from "@/lib/domain/contacts/merge";
@@ -30,6 +31,8 @@ export type MergeSnapshot = {
   winnerBefore: string;
   winnerAfter: string;
   aliases: { kind: "id" | "external_id"; value: string }[];
+  /** Hashes of addresses that neither of the two has any more. */
+  leftAddresses: string[];
   tables: Record<string, unknown>;
 };
 
@@ -71,13 +74,14 @@ export async function mergeContacts(ctx: Context, winnerId: string, request: Mer
     await scoreContacts(tx, [winnerId]);
 
     const id = uuidv7(tx.now().getTime());
+    const winnerAfter = await photograph(tx, winnerId);
+    const kept = hashesIn(winnerAfter);
+    const leftAddresses = [...hashesIn(loserLine), ...hashesIn(winnerBefore)].filter((hash) => !kept.includes(hash));
+    const left = leftAddresses.map((addressHash) => ({ contactId: winnerId, addressHash }));
+    await keepFormerAddresses(tx.db, tx.tenantId, left, tx.now());
     const snapshot: MergeSnapshot = {
-      loserName: loser.name,
-      loser: loserLine,
-      winnerBefore,
-      winnerAfter: await photograph(tx, winnerId),
-      aliases,
-      tables,
+      ...{ loserName: loser.name, loser: loserLine, winnerBefore, winnerAfter },
+      ...{ aliases, leftAddresses, tables },
     };
     await insertMerge(tx.db, tx.tenantId, {
       id,
@@ -132,6 +136,11 @@ export async function photograph(tx: Tx, contactId: string): Promise<string> {
   const [row] = await photographRows(tx.db, tx.tenantId, "contacts", "id", [contactId]);
   if (!row) throw notFound("contact");
   return row.line;
+}
+
+function hashesIn(photograph: string): string[] {
+  const { email_hash, phone_hash } = JSON.parse(photograph) as { email_hash: string | null; phone_hash: string | null };
+  return [email_hash, phone_hash].filter((hash) => hash !== null);
 }
 
 /** What the search reads, spelled as every writer of contacts spells it. */

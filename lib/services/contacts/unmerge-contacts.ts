@@ -9,6 +9,7 @@ import {
   setSearch,
 } from "@/db/queries/contacts/merges";
 import { insertRows } from "@/db/queries/contacts/person-rows";
+import { deleteFormerAddresses } from "@/db/queries/contacts/save-contacts";
 import { contactsChanged } from "@/lib/domain/contacts/events";
 import type { Merge } from "@/lib/domain/contacts/merge-shapes";
 import { AppError, notFound } from "@/lib/kernel/errors";
@@ -43,6 +44,7 @@ export async function unmergeContacts(ctx: Context, mergeId: string): Promise<Me
       );
 
     const snapshot = merge.snapshot as MergeSnapshot;
+    if (!snapshot.loser) throw refuse("too_old", "What is needed to part the two was kept for a time, and is gone.");
     const { external_id: externalId } = JSON.parse(snapshot.loser) as { external_id: string | null };
     if (externalId !== null && (await isExternalIdTaken(tx.db, tx.tenantId, externalId, winnerId)))
       throw refuse("external_id_taken", `The external id ${externalId} belongs to another contact by now.`);
@@ -51,6 +53,7 @@ export async function unmergeContacts(ctx: Context, mergeId: string): Promise<Me
       throw refuse("erased", "One of the addresses belongs to a person who was erased, and cannot be taken in again.");
 
     await deleteAliases(tx.db, tx.tenantId, snapshot.aliases);
+    await deleteFormerAddresses(tx.db, tx.tenantId, winnerId, snapshot.leftAddresses);
     await restoreContactColumns(tx.db, tx.tenantId, winnerId, snapshot.winnerBefore, snapshot.winnerAfter);
     // Where somebody changed the winner since, neither of the two search texts fits any more.
     const [restored] = await lockPair(tx.db, tx.tenantId, [winnerId]);

@@ -34,6 +34,7 @@ import { personTables } from "../registry";
 import { createSegment } from "../segments/create-segment";
 import { openDataRequest } from "./data-requests";
 import { erasePerson } from "./erase-person";
+import { retain } from "./retention";
 
 let tenantId: TenantId;
 let owner: Context;
@@ -96,6 +97,24 @@ describe("an erasure of somebody who had another address before", () => {
     const merge = await mergeContacts(owner, winner.id, { otherId: loser.id });
     await unmergeContacts(owner, merge.id);
     await mergeContacts(owner, winner.id, { otherId: loser.id });
+    await erasePerson(owner, winner.id, {});
+    expect(await isErased(old)).toBe(true);
+  });
+});
+
+describe("an erasure of somebody who was merged long ago", () => {
+  it("still knows the other's address, though what parts the two is kept for a time only", async () => {
+    const old = fresh();
+    const winner = await makeReachablePerson(tenantId);
+    const loser = await createContact(owner, { email: old });
+    const merge = await mergeContacts(owner, winner.id, { otherId: loser.id });
+    await ask(sql`update merges set created_at = now() - interval '31 days' where id = ${merge.id}`);
+    const job: Context = { ...shellCall(), tenantId, actor: { kind: "job", name: "retain" } };
+    expect(await retain(job, "change_snapshots")).toBe(1);
+    expect(await retain(job, "change_snapshots")).toBe(0);
+    const [kept] = await ask<{ snapshot: object }>(sql`select snapshot from merges where id = ${merge.id}`);
+    expect(kept?.snapshot).toEqual({});
+    await expect(unmergeContacts(owner, merge.id)).rejects.toMatchObject({ details: { reason: "too_old" } });
     await erasePerson(owner, winner.id, {});
     expect(await isErased(old)).toBe(true);
   });

@@ -12,6 +12,7 @@ const classOf: Record<string, DataClass> = {
   score_changes: "score_history",
   segment_members: "segment_history",
   change_rows: "change_snapshots",
+  merges: "change_snapshots",
 };
 
 const purposes: Record<string, string> = {
