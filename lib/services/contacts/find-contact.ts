@@ -77,7 +77,7 @@ function zoneOf(row: WholeContact, workspace: string): Contact["timeZone"] {
 type Profile = Awaited<ReturnType<typeof loadScoreFacts>>["profiles"][number];
 
 /** Only what has happened: a channel is not listed as silent in six ways. */
-function toEngagement(row: Profile): Engagement {
+export function toEngagement(row: Profile): Engagement {
   const last = {
     sent: row.lastSentAt,
     delivered: row.lastDeliveredAt,

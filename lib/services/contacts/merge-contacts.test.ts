@@ -108,6 +108,15 @@ async function makePair(ctx: Context) {
   return { winnerId: winner.id, loserId: loser.id };
 }
 
+async function giveAttribute(tenantId: TenantId, contactId: string, key: string, value: string) {
+  await withTenant(tenantId, "read write", async (db) => {
+    const { sql } = await import("drizzle-orm");
+    await db.execute(sql`
+      insert into attribute_values (tenant_uuid, contact_id, attribute_id, text_value)
+      select tenant_uuid, ${contactId}, id, ${value} from attributes where tenant_uuid = ${tenantId} and key = ${key}`);
+  });
+}
+
 const rowOf = (rows: unknown[] | undefined, id: string) =>
   rows?.find((row) => (row as { id: string }).id === id) as Record<string, unknown> | undefined;
 
@@ -160,6 +169,28 @@ describe("a merge", () => {
     });
     const { contacts = [] } = await everything(tenantId);
     expect(rowOf(contacts, winnerId)).toMatchObject({ name: "J. Alcindor", email: "other@example.test", phone: null });
+  });
+
+  it("takes the other's value of an attribute that was chosen, and gives the own one back when it is undone", async () => {
+    const { tenantId } = await makeWorkspace();
+    const ctx = contextOf(tenantId);
+    const { winnerId, loserId } = await makePair(ctx);
+    await giveAttribute(tenantId, winnerId, "plan", "free");
+    const before = (await everything(tenantId)).attribute_values;
+    await expect(
+      mergeContacts(ctx, winnerId, { otherId: loserId, attributes: { size: "loser" } }),
+    ).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { faults: [{ pointer: "/attributes/size", message: "is not an attribute." }] },
+    });
+
+    const kept = await mergeContacts(ctx, winnerId, { otherId: loserId, attributes: { plan: "winner" } });
+    expect((await everything(tenantId)).attribute_values).toMatchObject([{ contact_id: winnerId, text_value: "free" }]);
+    await unmergeContacts(ctx, kept.id);
+    const merge = await mergeContacts(ctx, winnerId, { otherId: loserId, attributes: { plan: "loser" } });
+    expect((await everything(tenantId)).attribute_values).toMatchObject([{ contact_id: winnerId, text_value: "pro" }]);
+    await unmergeContacts(ctx, merge.id);
+    expect((await everything(tenantId)).attribute_values).toEqual(before);
   });
 
   it("is undone field by field and row by row", async () => {
