@@ -1,4 +1,5 @@
 import { personExportRequested } from "@/lib/domain/privacy/events";
+import { failureInWords } from "@/lib/kernel/failure";
 import { type ZipEntry, zip } from "@/lib/providers/zip";
 import { failExport } from "@/lib/services/imports/fail-export";
 import { gatherPerson, type PersonFile, storePersonFile } from "@/lib/services/privacy/export-person";
@@ -17,7 +18,8 @@ export const exportPerson = inngest.createFunction(
     concurrency: [{ limit: 4 }, { key: "event.data.tenantId", limit: 1 }],
     onFailure: async ({ event, error, runId }) => {
       const { data } = event.data.event;
-      await failExport(jobContext(data, "export-person", runId), String(data.exportId), error.message);
+      const because = failureInWords(error, "The file could not be written, though it was tried several times.");
+      await failExport(jobContext(data, "export-person", runId), String(data.exportId), because);
     },
   },
   async ({ event, step, runId }) => {

@@ -15,7 +15,7 @@ export const pruneRuns = inngest.createFunction(
   async ({ step }) => {
     const gone = { runs: 0, events: 0, marks: 0, workers: 0 };
     for (let round = 0; round < mostRounds; round++) {
-      const portion = await step.run("take away a portion", () =>
+      const portion = await step.run(`take away portion ${round + 1}`, () =>
         asWorker((db) => pruneEngine(db, keep, databaseClock())),
       );
       for (const name of Object.keys(gone) as (keyof typeof gone)[]) gone[name] += portion[name];

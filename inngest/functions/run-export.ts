@@ -1,4 +1,5 @@
 import { exportRequested } from "@/lib/domain/imports/events";
+import { failureInWords } from "@/lib/kernel/failure";
 import { exportPortion } from "@/lib/services/imports/export-portion";
 import { failExport } from "@/lib/services/imports/fail-export";
 import { eventOf, inngest } from "../client";
@@ -17,7 +18,8 @@ export const runExport = inngest.createFunction(
     concurrency: [{ limit: 4 }, { key: "event.data.tenantId", limit: 1 }],
     onFailure: async ({ event, error, runId }) => {
       const { data } = event.data.event;
-      await failExport(jobContext(data, "run-export", runId), String(data.exportId), error.message);
+      const because = failureInWords(error, "The file could not be written, though it was tried several times.");
+      await failExport(jobContext(data, "run-export", runId), String(data.exportId), because);
     },
   },
   async ({ event, step, runId }) => {

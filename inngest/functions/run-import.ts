@@ -1,10 +1,13 @@
 import { importStarted } from "@/lib/domain/imports/events";
+import { failureInWords } from "@/lib/kernel/failure";
 import { failImport } from "@/lib/services/imports/fail-import";
 import { importPortion } from "@/lib/services/imports/import-portion";
 import { eventOf, inngest } from "../client";
 import { jobContext } from "../context";
 
 const started = eventOf(importStarted);
+
+const gaveUp = "The rows could not be written, though it was tried several times.";
 
 /** A run is kept to a readable length; what is left goes on in the next one. */
 const mostSteps = 400;
@@ -23,7 +26,8 @@ export const runImport = inngest.createFunction(
     concurrency: [{ limit: 4 }, { key: "event.data.tenantId", limit: 1 }],
     onFailure: async ({ event, error, runId }) => {
       const { data } = event.data.event;
-      await failImport(jobContext(data, "run-import", runId), String(data.importId), "running", error.message);
+      const because = failureInWords(error, gaveUp);
+      await failImport(jobContext(data, "run-import", runId), String(data.importId), "running", because);
     },
   },
   async ({ event, step, runId }) => {

@@ -1,11 +1,12 @@
+import { NonRetriableError } from "inngest";
 import { scoreModelChanged, scoreNightDue } from "@/lib/domain/contacts/events";
 import { beginScoring, finishScoring, scorePortions } from "@/lib/services/contacts/score-contacts";
 import { eventOf, inngest } from "../client";
 import { jobContext } from "../context";
 
-/** A step scores up to 50,000 contacts, and so many steps are enough for a hundred million. */
+/** A step scores up to 50,000 contacts. A run has at most a thousand steps, so these are enough for forty-five million. */
 const portions = 10;
-const mostSteps = 2_000;
+const mostSteps = 900;
 
 /** Once a day, and when the weights change, everybody is scored anew: what was done long ago counts less each day. */
 export const scoreEverybody = inngest.createFunction(
@@ -23,7 +24,7 @@ export const scoreEverybody = inngest.createFunction(
     let after: string | null = null;
     for (let round = 0; round < mostSteps; round++) {
       const from: string | null = after;
-      const portion: Awaited<ReturnType<typeof scorePortions>> = await step.run("score a portion", () =>
+      const portion: Awaited<ReturnType<typeof scorePortions>> = await step.run(`score portion ${round + 1}`, () =>
         scorePortions(ctx, { after: from, portions }),
       );
       total.scored += portion.scored;
@@ -31,6 +32,8 @@ export const scoreEverybody = inngest.createFunction(
       after = portion.after;
       if (after === null) break;
     }
+    // The day must not be noted where somebody was left out.
+    if (after !== null) throw new NonRetriableError("There are more contacts than one run scores.");
     const isOfToday = await step.run("note that it is done", () => finishScoring(ctx, begun));
     return { ...total, isOfToday };
   },

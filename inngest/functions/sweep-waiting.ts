@@ -9,7 +9,7 @@ import { asWorker } from "@/db/system";
 import { auditCheckDue } from "@/lib/domain/access/events";
 import { changeRequested, scoreNightDue, undoRequested } from "@/lib/domain/contacts/events";
 import { exportRequested, importStarted, importUndoRequested } from "@/lib/domain/imports/events";
-import { retentionDue } from "@/lib/domain/privacy/events";
+import { personExportRequested, retentionDue } from "@/lib/domain/privacy/events";
 import { segmentsStale } from "@/lib/domain/segments/events";
 import { addMs, minuteMs } from "@/lib/kernel/time";
 import { eventOf, inngest } from "../client";
@@ -20,6 +20,7 @@ const segmentsAreStale = eventOf(segmentsStale);
 const importIsDue = eventOf(importStarted);
 const undoIsDue = eventOf(importUndoRequested);
 const exportIsDue = eventOf(exportRequested);
+const personExportIsDue = eventOf(personExportRequested);
 const scoresAreDue = eventOf(scoreNightDue);
 const changeIsDue = eventOf(changeRequested);
 const changeUndoIsDue = eventOf(undoRequested);
@@ -79,10 +80,18 @@ const waiting = [
   },
   {
     what: "exports that stand still",
-    find: async (now: Date) => namedFiles(await asWorker((db) => findStalledExports(db, now, most))),
+    find: async (now: Date) => namedFiles(await asWorker((db) => findStalledExports(db, "contacts", now, most))),
     say: (name: string, now: Date) => {
       const { tenantId, id } = fileOf(name);
       return exportIsDue.create({ tenantId, exportId: id }, once(`export-${name}`, now));
+    },
+  },
+  {
+    what: "exports of a person that stand still",
+    find: async (now: Date) => namedFiles(await asWorker((db) => findStalledExports(db, "person", now, most))),
+    say: (name: string, now: Date) => {
+      const { tenantId, id } = fileOf(name);
+      return personExportIsDue.create({ tenantId, exportId: id }, once(`person-export-${name}`, now));
     },
   },
   {

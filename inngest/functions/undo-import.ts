@@ -1,4 +1,5 @@
 import { importUndoRequested } from "@/lib/domain/imports/events";
+import { failureInWords } from "@/lib/kernel/failure";
 import { failImport } from "@/lib/services/imports/fail-import";
 import { undoPortion } from "@/lib/services/imports/undo-portion";
 import { eventOf, inngest } from "../client";
@@ -6,6 +7,7 @@ import { jobContext } from "../context";
 
 const requested = eventOf(importUndoRequested);
 const mostSteps = 400;
+const gaveUp = "Taking it back did not succeed, though it was tried several times.";
 
 /** Takes an import back, some seconds a step. It only ever undoes what it finds undone not yet, so it may run twice. */
 export const undoImport = inngest.createFunction(
@@ -17,7 +19,8 @@ export const undoImport = inngest.createFunction(
     concurrency: [{ limit: 4 }, { key: "event.data.tenantId", limit: 1 }],
     onFailure: async ({ event, error, runId }) => {
       const { data } = event.data.event;
-      await failImport(jobContext(data, "undo-import", runId), String(data.importId), "undoing", error.message);
+      const because = failureInWords(error, gaveUp);
+      await failImport(jobContext(data, "undo-import", runId), String(data.importId), "undoing", because);
     },
   },
   async ({ event, step, runId }) => {

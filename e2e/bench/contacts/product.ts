@@ -62,7 +62,7 @@ export const countRules = (tenantId: TenantId, rules: unknown) =>
   count(contextOf(tenantId), { rules, exact: false } as Parameters<typeof count>[1]);
 
 /** Through the door, with everything that a program's call passes: key, shapes, answer. */
-export async function bulkUpsert(key: string, wave: number, prefix: string) {
+export async function bulkUpsert(key: string, wave: number, prefix: string, round = 0) {
   const contacts = Array.from({ length: 1_000 }, (_, at) => ({
     external_id: `${prefix}-${wave}-${at}`,
     first_name: "Mirlande",
@@ -70,7 +70,8 @@ export async function bulkUpsert(key: string, wave: number, prefix: string) {
     email: `${prefix}.${wave}.${at}@example.com`,
     phone: `+5093${String(1_000_000 + ((wave * 1_000 + at) % 999_999)).slice(0, 7)}`,
     tags: ["bulk"],
-    attributes: { plan: at % 2 === 0 ? "gold" : "silver", spent: at },
+    stage: round === 2 ? "qualified" : "lead",
+    attributes: { plan: at % 2 === 0 ? "gold" : "silver", spent: round === 2 ? at + 1 : at },
   }));
   const response = await callApi("POST", "/api/v1/contacts/bulk-upsert", { key, body: { contacts } });
   if (!response.ok)

@@ -1,7 +1,11 @@
-import { changeImport } from "@/db/queries/imports/imports";
+import { listImportChanges } from "@/db/queries/imports/import-undo";
+import { changeImport, type ImportRow } from "@/db/queries/imports/imports";
+import { listRetentionRules } from "@/db/queries/privacy/retention";
 import { importUndoRequested } from "@/lib/domain/imports/events";
 import type { Import } from "@/lib/domain/imports/shapes";
-import { type Context, requireScope, transaction } from "../context";
+import { cutoffOf, retentionOf } from "@/lib/domain/privacy/retention";
+import { AppError } from "@/lib/kernel/errors";
+import { type Context, requireScope, type Tx, transaction } from "../context";
 import { holdImport } from "./hold-import";
 import { toImport } from "./to-import";
 
@@ -10,6 +14,7 @@ export async function requestUndo(ctx: Context, id: string): Promise<Import> {
   requireScope(ctx, "contacts:bulk");
   return transaction(ctx, async (tx) => {
     const row = await holdImport(tx, id, "undo");
+    await refuseForgotten(tx, row);
     const now = tx.now();
     const undoing = await changeImport(tx.db, tx.tenantId, id, row.state, { state: "undoing", failure: null }, now);
     if (!undoing) throw new Error("An import that was held has changed.");
@@ -21,4 +26,19 @@ export async function requestUndo(ctx: Context, id: string): Promise<Import> {
     });
     return toImport(undoing, now);
   });
+}
+
+/** Half an undo is none: without what contacts were before, those that the import changed would stay as it left them. */
+async function refuseForgotten(tx: Tx, row: ImportRow): Promise<void> {
+  // One that failed on its way has given back, and forgotten, some of them already.
+  if (row.updated === 0 || row.undone !== null || row.startedAt === null) return;
+  const rules = retentionOf(await listRetentionRules(tx.db, tx.tenantId));
+  const rule = rules.find(({ dataClass }) => dataClass === "change_snapshots");
+  if (!rule || row.startedAt >= cutoffOf(rule.days, tx.now())) return;
+  if ((await listImportChanges(tx.db, tx.tenantId, row.id, 1)).length > 0) return;
+  throw new AppError(
+    "conflict",
+    `What contacts were before an import is kept for ${rule.days} days, which have passed. It cannot be taken back any more.`,
+    { reason: "too_old" },
+  );
 }

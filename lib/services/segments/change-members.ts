@@ -1,4 +1,5 @@
 import { findWorkspace } from "@/db/queries/access/workspaces";
+import { lockContacts } from "@/db/queries/contacts/score-facts";
 import { countMembers, endStays, findContactIds, insertMembers } from "@/db/queries/segments/members";
 import { lockSegment, noteSize } from "@/db/queries/segments/segments";
 import { dayIn } from "@/lib/domain/segments/days";
@@ -10,6 +11,8 @@ import { type Context, requireScope, type Tx, transaction } from "../context";
 export async function changeMembers(ctx: Context, id: string, changes: MemberChanges): Promise<MembersChanged> {
   requireScope(ctx, "segments:write");
   return transaction(ctx, async (tx) => {
+    // People before the list, as imports and changes of many take them: the other way round each would wait for the other.
+    await lockContacts(tx.db, tx.tenantId, [...changes.add, ...changes.remove]);
     const list = await lockList(tx, id);
     const known = await findContactIds(tx.db, tx.tenantId, changes.add);
     const added = await insertMembers(tx.db, tx.tenantId, id, changes.add, tx.now());
