@@ -9,7 +9,9 @@ import { withTenant } from "@/db/tenant";
 import { segmentRefreshDue } from "@/lib/domain/segments/events";
 import { uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
+import { deleteContact } from "@/lib/services/contacts/delete-contact";
 import { transaction } from "@/lib/services/context";
+import { changeMembers, recountLists } from "@/lib/services/segments/change-members";
 import { refreshNow, refreshPortion, settleRefresh } from "@/lib/services/segments/refresh-segment";
 import { door, inngest, subjectOf } from "../client";
 import { jobContext } from "../context";
@@ -56,6 +58,23 @@ const sizeOf = (tenantId: TenantId, id: string) =>
     const row = await findSegment(db, tenantId, id);
     return row?.refreshedAt ? row.size : null;
   });
+
+describe("the size of a list", () => {
+  it("moves by who comes and goes, and is counted again where people were deleted", async () => {
+    const { tenantId } = await makeWorkspace();
+    const ids = await makeScores(tenantId, [1, 2, 3]);
+    const { id } = await makeSegment(tenantId, { kind: "list" });
+    const ctx = ctxOf(tenantId);
+    expect(await changeMembers(ctx, id, { add: ids, remove: [] })).toMatchObject({ added: 3, size: 3 });
+    expect(await changeMembers(ctx, id, { add: ids, remove: ids.slice(0, 1) })).toMatchObject({ removed: 1, size: 2 });
+    await deleteContact(ctx, ids[1] ?? "");
+    expect(await sizeOf(tenantId, id)).toBe(2);
+    expect(await recountLists(ctx)).toBe(1);
+    expect(await sizeOf(tenantId, id)).toBe(1);
+    expect(await recountLists(ctx)).toBe(0);
+    expect(await membersOf(tenantId, id)).toEqual([ids[2]]);
+  });
+});
 
 describe("the members of a segment of rules", () => {
   it("are found by a run of the engine once somebody said that they are due", async () => {

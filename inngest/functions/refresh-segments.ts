@@ -1,5 +1,6 @@
 import { contactsChanged } from "@/lib/domain/contacts/events";
 import { segmentRefreshDue, segmentsStale } from "@/lib/domain/segments/events";
+import { recountLists } from "@/lib/services/segments/change-members";
 import { listRuleSegments } from "@/lib/services/segments/list-rule-segments";
 import { eventOf, inngest } from "../client";
 import { jobContext } from "../context";
@@ -27,6 +28,7 @@ export const refreshSegments = inngest.createFunction(
         "say that they are due",
         ids.map((segmentId) => refreshIsDue.create({ tenantId, segmentId })),
       );
-    return { segments: ids.length };
+    const lists = await step.run("count the lists", () => recountLists(ctx));
+    return { segments: ids.length, lists };
   },
 );

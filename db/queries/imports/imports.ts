@@ -1,8 +1,9 @@
-import { and, count, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { imports } from "@/db/schema/imports";
 import type { ImportPolicy, ImportState } from "@/lib/domain/imports/vocabulary";
 import type { TenantId } from "@/lib/kernel/tenant";
+import { addMs, hourMs } from "@/lib/kernel/time";
 
 export type ImportRow = typeof imports.$inferSelect;
 export type NewImport = Pick<
@@ -43,12 +44,17 @@ export async function listImports(
     .limit(page.limit);
 }
 
-/** How many files of the workspace lie here and wait for somebody. */
-export async function countOpenImports(db: Db, tenantId: TenantId): Promise<number> {
+/**
+ * How many files of the workspace lie here and wait for somebody. An upload that has not ended within the hour broke off with
+ * its process: it must not stand in the way of others.
+ */
+export async function countOpenImports(db: Db, tenantId: TenantId, now: Date): Promise<number> {
+  const anHourAgo = addMs(now, -hourMs);
+  const isOpen = or(eq(imports.state, "ready"), and(eq(imports.state, "uploading"), gt(imports.createdAt, anHourAgo)));
   const rows = await db
     .select({ open: count() })
     .from(imports)
-    .where(and(eq(imports.tenantId, tenantId), inArray(imports.state, ["uploading", "ready"])));
+    .where(and(eq(imports.tenantId, tenantId), isOpen));
   return rows[0]?.open ?? 0;
 }
 

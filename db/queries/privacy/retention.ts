@@ -107,6 +107,7 @@ export async function findUnretained(db: Db, now: Date, limit: number): Promise<
       where r.tenant_uuid = h.tenant_uuid and r.function_id = 'madan-sara-retain'
         and r.created_at > ${now.toISOString()}::timestamptz - interval '1 day'
     )
-    limit ${limit}`);
+    -- In no order: where the runs are kept elsewhere, all workspaces look alike, and each must get its turn.
+    order by random() limit ${limit}`);
   return rows.map(({ tenant_uuid }) => tenant_uuid);
 }

@@ -57,6 +57,17 @@ export async function countMembers(db: Db, tenantId: TenantId, segmentId: string
   return Number(row?.count ?? 0);
 }
 
+/** Lists that say they are of another size than they are. */
+export async function findMiscounted(db: Db, tenantId: TenantId, limit: number): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select s.id from segments s
+    where s.tenant_uuid = ${tenantId} and s.kind = 'list' and s.archived_at is null and s.size <> (
+      select count(*) from segment_members m
+      where m.tenant_uuid = ${tenantId} and m.segment_id = s.id and m.left_at is null)
+    order by s.id limit ${limit}`);
+  return rows.map(({ id }) => id);
+}
+
 /** Where a portion of `size` contacts after `after` ends; null when it is the last. */
 export async function endOfPortion(
   db: Db,

@@ -31,7 +31,7 @@ export async function uploadFile(
   const metadata = readMetadata(given.metadata);
   const id = uuidv7(ctx.now().getTime());
   await transaction(ctx, async (tx) => {
-    if ((await countOpenImports(tx.db, tx.tenantId)) >= mostOpen) {
+    if ((await countOpenImports(tx.db, tx.tenantId, tx.now())) >= mostOpen) {
       throw new AppError("conflict", `${mostOpen} files wait here already. Start or throw away some of them first.`, {
         reason: "too_many_open_imports",
       });

@@ -15,6 +15,7 @@ import { AppError, invalid, notFound } from "@/lib/kernel/errors";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { hashesOf } from "../consent/reachable";
 import { addSuppressions, loadPerson } from "../consent/suppress";
+import { tellContactsChanged } from "../contacts/tell-contacts-changed";
 import { type Context, requireFreshProof, requireScope, type Tx, transaction } from "../context";
 import { withdrawExports } from "../imports/withdraw-exports";
 import { personTables } from "../registry";
@@ -90,6 +91,7 @@ export async function eraseWithin(tx: Tx, contactId: string, requestId: string |
     ...{ id: uuidv7(tx.now().getTime()), erasedId: contactId, requestId, removed: gone },
     ...{ actorName: tx.actor.name, createdAt: tx.now() },
   });
+  await tellContactsChanged(tx, [contactId]);
   await tx.audit({
     action: "person.erased",
     // The log outlives the person, so it never knew their name.

@@ -1,11 +1,14 @@
 import { findWorkspace } from "@/db/queries/access/workspaces";
 import { lockContacts } from "@/db/queries/contacts/score-facts";
-import { countMembers, endStays, findContactIds, insertMembers } from "@/db/queries/segments/members";
+import { countMembers, endStays, findContactIds, findMiscounted, insertMembers } from "@/db/queries/segments/members";
 import { lockSegment, noteSize } from "@/db/queries/segments/segments";
 import { dayIn } from "@/lib/domain/segments/days";
 import type { MemberChanges, MembersChanged } from "@/lib/domain/segments/shapes";
 import { AppError, notFound } from "@/lib/kernel/errors";
-import { type Context, requireScope, type Tx, transaction } from "../context";
+import { type Context, read, requireScope, type Tx, transaction } from "../context";
+
+/** What is left over is found the next time. */
+const mostLists = 500;
 
 /** Puts people on a list and takes others off it, in one go. */
 export async function changeMembers(ctx: Context, id: string, changes: MemberChanges): Promise<MembersChanged> {
@@ -17,7 +20,7 @@ export async function changeMembers(ctx: Context, id: string, changes: MemberCha
     const known = await findContactIds(tx.db, tx.tenantId, changes.add);
     const added = await insertMembers(tx.db, tx.tenantId, id, changes.add, tx.now());
     const removed = await endStays(tx.db, tx.tenantId, id, changes.remove, tx.now());
-    const size = await noteChange(tx, id, { added: added.length, removed: removed.length });
+    const size = await noteChange(tx, list, { added: added.length, removed: removed.length });
     if (added.length + removed.length > 0)
       await tx.audit({
         action: "segment.members_changed",
@@ -35,17 +38,17 @@ export async function changeMembers(ctx: Context, id: string, changes: MemberCha
 
 /** For imports and changes of many: answers whom it really added. No line in the log, whoever calls writes their own. */
 export async function addMembers(tx: Tx, segmentId: string, ids: readonly string[]): Promise<string[]> {
-  await lockList(tx, segmentId);
+  const list = await lockList(tx, segmentId);
   const added = await insertMembers(tx.db, tx.tenantId, segmentId, ids, tx.now());
-  await noteChange(tx, segmentId, { added: added.length, removed: 0 });
+  await noteChange(tx, list, { added: added.length, removed: 0 });
   return added;
 }
 
 /** Answers whom it really took off. */
 export async function removeMembers(tx: Tx, segmentId: string, ids: readonly string[]): Promise<string[]> {
-  await lockList(tx, segmentId);
+  const list = await lockList(tx, segmentId);
   const removed = await endStays(tx.db, tx.tenantId, segmentId, ids, tx.now());
-  await noteChange(tx, segmentId, { added: 0, removed: removed.length });
+  await noteChange(tx, list, { added: 0, removed: removed.length });
   return removed;
 }
 
@@ -60,12 +63,36 @@ export async function lockList(tx: Tx, id: string) {
   return segment;
 }
 
-async function noteChange(tx: Tx, id: string, { added, removed }: { added: number; removed: number }) {
-  const size = await countMembers(tx.db, tx.tenantId, id);
-  if (added + removed === 0) return size;
+type List = { id: string; size: number };
+
+/**
+ * The list is locked, so its size moves by what came and went: counted each time, a file of a million would count a million
+ * for each of its pieces. Who was deleted is taken off by `recountLists`.
+ */
+async function noteChange(tx: Tx, { id, size: before }: List, { added, removed }: { added: number; removed: number }) {
+  if (added + removed === 0) return before;
+  const size = Math.max(0, before + added - removed);
+  await note(tx, id, { size, entered: added, left: removed });
+  return size;
+}
+
+async function note(tx: Tx, id: string, facts: { size: number; entered: number; left: number }): Promise<void> {
   const workspace = await findWorkspace(tx.db, tx.tenantId);
   const now = tx.now();
   const day = dayIn(now, workspace?.timeZone ?? "UTC");
-  await noteSize(tx.db, tx.tenantId, id, { size, entered: added, left: removed, day, now });
-  return size;
+  await noteSize(tx.db, tx.tenantId, id, { ...facts, day, now });
+}
+
+/** Counts the lists whose people have gone by a deletion, an erasure or a merge, which know nothing of lists. */
+export async function recountLists(ctx: Context): Promise<number> {
+  requireScope(ctx, "segments:read");
+  const ids = await read(ctx, (tx) => findMiscounted(tx.db, tx.tenantId, mostLists));
+  for (const id of ids)
+    await transaction(ctx, async (tx) => {
+      const list = await lockSegment(tx.db, tx.tenantId, id);
+      if (!list) return;
+      const size = await countMembers(tx.db, tx.tenantId, id);
+      if (size !== list.size) await note(tx, id, { size, entered: 0, left: Math.max(0, list.size - size) });
+    });
+  return ids.length;
 }
