@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { consentStates, consents, topics } from "@/db/schema/consent";
 import { contacts } from "@/db/schema/contacts";
@@ -42,9 +42,22 @@ export async function lockContacts(db: Db, tenantId: TenantId, ids: readonly str
 export async function loadConsentStates(db: Db, tenantId: TenantId, contactIds: readonly string[]) {
   if (contactIds.length === 0) return [];
   return db
-    .select()
+    .select({ ...getTableColumns(consentStates), basis: consents.basis })
     .from(consentStates)
+    .innerJoin(consents, and(eq(consents.tenantId, consentStates.tenantId), eq(consents.id, consentStates.lineId)))
     .where(and(eq(consentStates.tenantId, tenantId), inArray(consentStates.contactId, [...contactIds])));
+}
+
+/** Others who are reached at an e-mail address or a number of these people. */
+export async function listSharers(db: Db, tenantId: TenantId, contactIds: readonly string[]): Promise<string[]> {
+  if (contactIds.length === 0) return [];
+  const ids = sql`any(${sql.param([...contactIds])}::uuid[])`;
+  const rows = await db.execute<{ id: string }>(sql`
+    select distinct o.id from contacts c, lateral (
+      select id from contacts where tenant_uuid = ${tenantId} and email = c.email
+      union all select id from contacts where tenant_uuid = ${tenantId} and phone = c.phone) o
+    where c.tenant_uuid = ${tenantId} and c.id = ${ids} and o.id <> all(${sql.param([...contactIds])}::uuid[])`);
+  return rows.map(({ id }) => id);
 }
 
 /** In one statement, in the order given: the numbers that the database deals are the order of what was said. */

@@ -72,7 +72,8 @@ function stopAddress(ledger: Ledger, stop: SuppressionFact) {
 
 function say(ledger: Ledger, line: Omit<Line, "id" | "seq" | "at">) {
   const current = stateOf(ledger.lines).find((each) => each.channel === line.channel);
-  const verdict = decideConsent(current ? { ...current, lineId: current.id } : null, line, ledger.stops);
+  const proposed = { ...line, at: momentOf(ledger) };
+  const verdict = decideConsent(current ? { ...current, lineId: current.id } : null, proposed, ledger.stops);
   if (verdict.kind === "refuse") return;
   if (verdict.kind === "append") {
     append(ledger, line);
@@ -206,7 +207,7 @@ describe("an opt-out wins in any order of events", () => {
     const line = (seq: number, state: "granted" | "denied") =>
       ({
         ...({ id: String(seq), seq, channel: "email", purpose: "marketing", topicId: noTopic } as const),
-        ...({ state, source: "person", corrects: null } as const),
+        ...({ state, source: "person", corrects: null, at: now, expiresAt: null } as const),
       }) as const;
     const lines = [line(1, "granted"), line(2, "denied"), line(3, "granted"), line(4, "denied")];
     fc.assert(
@@ -226,9 +227,10 @@ describe("what may enter the ledger", () => {
     state: "granted",
     basis: "express",
     expiresAt: null,
+    at: now,
   } as const;
   const denied = (source: ConsentSource) =>
-    ({ state: "denied", source, lineId: "l1", at: now, expiresAt: null }) as const;
+    ({ state: "denied", basis: null, source, lineId: "l1", at: now, expiresAt: null }) as const;
 
   it.each(sources)("a %s does not overwrite a no", (source) => {
     expect(decideConsent(denied("person"), { ...yes, source }, [])).toMatchObject({
@@ -268,12 +270,50 @@ describe("what may enter the ledger", () => {
     expect(decideConsent(denied("member"), { ...correction, corrects: null }, [own])).toMatchObject({ kind: "refuse" });
   });
 
-  it("no program vouches for SMS and WhatsApp", () => {
+  it("no program vouches for SMS and WhatsApp, whatever it says its word rests on", () => {
     for (const channel of ["sms", "whatsapp"] as const)
-      expect(decideConsent(null, { ...yes, channel, source: "key", basis: "caller_asserted" }, [])).toMatchObject({
-        kind: "refuse",
-        because: "not_assertable",
-      });
+      for (const basis of ["caller_asserted", "express", "implied"] as const)
+        expect(decideConsent(null, { ...yes, channel, source: "key", basis }, [])).toMatchObject({
+          kind: "refuse",
+          because: "not_assertable",
+        });
+  });
+
+  it("a yes that stands gives way to no lesser one, and to any once it is over", () => {
+    const worth = [
+      { source: "key", basis: "caller_asserted" },
+      { source: "member", basis: "implied" },
+      { source: "import", basis: "express" },
+      { source: "person", basis: "express" },
+    ] as const;
+    for (const [at, held] of worth.entries())
+      for (const [other, said] of worth.entries()) {
+        const current = { ...held, state: "granted", lineId: "l1", at: now, expiresAt: null } as const;
+        const kind = (expiresAt: Date | null, until: Date | null = null) =>
+          decideConsent({ ...current, expiresAt }, { ...yes, ...said, expiresAt: until }, []).kind;
+        const later = new Date(now.getTime() + 1_000);
+        expect(kind(later), `${held.source} ${said.source}`).toBe(other < at ? "keep" : "append");
+        expect(kind(now, later)).toBe("append");
+      }
+  });
+
+  it("a question is asked again, and takes nothing from a yes that stands", () => {
+    const pending = { ...yes, state: "pending", source: "member" } as const;
+    const asked = {
+      state: "pending",
+      basis: "express",
+      source: "member",
+      lineId: "l1",
+      at: now,
+      expiresAt: null,
+    } as const;
+    expect(decideConsent(asked, pending, []).kind).toBe("append");
+    const line = (seq: number, state: "granted" | "pending", expiresAt: Date | null = null) => ({
+      ...({ id: String(seq), seq, channel: "email", purpose: "marketing", topicId: noTopic } as const),
+      ...({ state, source: "member", corrects: null, at: now, expiresAt } as const),
+    });
+    expect(stateOf([line(1, "granted"), line(2, "pending")])[0]?.state).toBe("granted");
+    expect(stateOf([line(1, "granted", now), line(2, "pending")])[0]?.state).toBe("pending");
   });
 
   it("an address that was erased or opted out takes no yes but the person's own", () => {

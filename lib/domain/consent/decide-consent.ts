@@ -1,5 +1,5 @@
 import type { Channel, Purpose } from "@/lib/domain/channels/vocabulary";
-import type { SuppressionFact } from "./may-contact";
+import { isOver, type SuppressionFact } from "./may-contact";
 import { neverAsserted } from "./policy";
 import {
   allMarketing,
@@ -13,6 +13,7 @@ import {
 /** The last line of the same channel, purpose and topic, as far as a new one must know it. */
 export type CurrentConsent = {
   state: ConsentState;
+  basis: ConsentBasis | null;
   source: ConsentSource;
   lineId: string;
   at: Date;
@@ -29,6 +30,7 @@ export type ProposedConsent = {
   expiresAt: Date | null;
   /** The line that is taken back as a mistake; never one that the person spoke. */
   corrects: string | null;
+  at: Date;
 };
 
 export type ConsentRefusal = "opted_out" | "suppressed" | "not_assertable";
@@ -59,7 +61,7 @@ export function decideConsent<Stop extends SuppressionFact>(
     (stop) => personalReasons.includes(stop.reason) && concerns(stop, line) && !came.includes(stop),
   );
   if (line.state !== "denied") {
-    if (line.basis === "caller_asserted" && line.purpose === "marketing" && neverAsserted.includes(line.channel)) {
+    if (isAsserted(line) && line.purpose === "marketing" && neverAsserted.includes(line.channel)) {
       return refuse("not_assertable", "On SMS and WhatsApp a program cannot vouch for a person's consent.");
     }
     if (!isOwnWord && current?.state === "denied" && !takesBack) {
@@ -71,7 +73,7 @@ export function decideConsent<Stop extends SuppressionFact>(
   }
   const ends = takesBack ? came : inTheWay.length > 0 ? stops.filter((stop) => liftedBy(line, stop)) : [];
   const lifts = line.state === "granted" && (isOwnWord || takesBack) ? ends.filter((stop) => concerns(stop, line)) : [];
-  if (lifts.length === 0 && isSaidAlready(current, line)) return { kind: "keep" };
+  if (lifts.length === 0 && (isSaidAlready(current, line) || isWeaker(current, line))) return { kind: "keep" };
   return { kind: "append", lifts };
 }
 
@@ -85,9 +87,27 @@ function refuse(because: ConsentRefusal, says: string): ConsentVerdict<never> {
   return { kind: "refuse", because, says };
 }
 
+/** A program can only vouch for somebody, whatever ground it names. */
+const isAsserted = ({ source, basis }: Pick<ProposedConsent, "source" | "basis">) =>
+  source === "key" || basis === "caller_asserted";
+
+/** How much a yes is worth: the person's own, one that somebody heard, one that follows from a purchase, a program's word. */
+function worthOf({ source, basis }: Pick<ProposedConsent, "source" | "basis">): number {
+  if (source === "person") return 3;
+  if (isAsserted({ source, basis })) return 0;
+  return basis === "implied" ? 1 : 2;
+}
+
+/** A yes that stands gives way to no lesser one: with it would go its proof, and later its end would come too early. */
+function isWeaker(current: CurrentConsent | null, line: ProposedConsent): boolean {
+  if (current?.state !== "granted" || line.state !== "granted" || line.corrects !== null) return false;
+  return !isOver(current, line.at) && worthOf(line) < worthOf(current);
+}
+
 /** A colleague's note does not repeat what the person said; the person's word does replace a note. */
 function isSaidAlready(current: CurrentConsent | null, line: ProposedConsent): boolean {
-  if (!current || current.state !== line.state) return false;
+  // Asked again is asked once more: the first letter may be lost, or too old.
+  if (!current || current.state !== line.state || line.state === "pending") return false;
   if (current.expiresAt?.getTime() !== line.expiresAt?.getTime()) return false;
   return current.source === line.source || (line.state === "denied" && current.source === "person");
 }

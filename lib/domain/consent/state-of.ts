@@ -1,4 +1,5 @@
 import type { Channel, Purpose } from "@/lib/domain/channels/vocabulary";
+import { isOver } from "./may-contact";
 import type { ConsentSource, ConsentState } from "./vocabulary";
 
 export type LedgerLine = {
@@ -10,6 +11,8 @@ export type LedgerLine = {
   state: ConsentState;
   source: ConsentSource;
   corrects: string | null;
+  at: Date;
+  expiresAt: Date | null;
 };
 
 /**
@@ -30,13 +33,14 @@ export function stateKey({ channel, purpose, topicId }: Pick<LedgerLine, "channe
   return `${channel} ${purpose} ${topicId}`;
 }
 
-type Said = Pick<LedgerLine, "id" | "state" | "source">;
+type Said = Pick<LedgerLine, "id" | "state" | "source" | "expiresAt">;
 
 /**
  * A no ends by the person's own yes, or where the line was a mistake of ours and is named as one. A question that nobody
- * has answered leaves the no as it is: anybody can type somebody else's address into a form.
+ * has answered leaves a no as it is, and a yes that stands: anybody can type somebody else's address into a form.
  */
-export function outvotes(known: Said, line: Pick<LedgerLine, "state" | "source" | "corrects">): boolean {
+export function outvotes(known: Said, line: Pick<LedgerLine, "state" | "source" | "corrects" | "at">): boolean {
+  if (known.state === "granted") return line.state !== "pending" || isOver(known, line.at);
   if (known.state !== "denied") return true;
   if (line.state === "denied") return known.source !== "person" || line.source === "person";
   if (line.state === "pending") return false;

@@ -2,17 +2,25 @@ import { z } from "zod";
 import { loadConsentStates } from "@/db/queries/consent/ledger";
 import { loadReachable } from "@/db/queries/consent/load-reachable";
 import { channels, purposes } from "@/lib/domain/channels/vocabulary";
-import { type ConsentBasis, type ConsentState, noTopic } from "@/lib/domain/consent/vocabulary";
+import { neverAsserted } from "@/lib/domain/consent/policy";
+import { type ConsentBasis, type ConsentState, consentSources, noTopic } from "@/lib/domain/consent/vocabulary";
 import { invalid } from "@/lib/kernel/errors";
 import type { BulkHandler } from "../contacts/person-data";
 import { requireScope } from "../context";
-import { type ConsentInput, recordConsents } from "./record-consents";
+import { type ConsentInput, recordConsents, sourceOf } from "./record-consents";
 
-const Detail = z.strictObject({
+const asked = {
   channel: z.enum(channels),
   purpose: z.enum(purposes).default("marketing"),
   state: z.enum(["granted", "denied"]),
   source: z.string().trim().max(200).optional(),
+};
+const Asked = z.strictObject(asked);
+/** With who says it: many of them are noted later, by a job that may vouch for nobody. */
+const Detail = z.object({
+  ...asked,
+  saidBy: z.enum(consentSources).default("system"),
+  saidByName: z.string().optional(),
 });
 
 type Before = {
@@ -33,8 +41,14 @@ export const consentBulkAct: BulkHandler = {
   async check(tx, detail) {
     // Changing many contacts is one permission, noting what they agreed to another.
     requireScope(tx, "consent:write");
-    const parsed = Detail.safeParse(detail);
-    if (parsed.success) return parsed.data;
+    const parsed = Asked.safeParse(detail);
+    if (parsed.success) {
+      const { channel, purpose, state } = parsed.data;
+      const saidBy = sourceOf(tx.actor);
+      if (saidBy === "key" && state === "granted" && purpose === "marketing" && neverAsserted.includes(channel))
+        throw invalid("/detail/channel", "On SMS and WhatsApp a program cannot vouch for a person's consent.");
+      return { ...parsed.data, saidBy, saidByName: tx.actor.name };
+    }
     const field = String(parsed.error.issues[0]?.path[0] ?? "");
     throw invalid(`/detail/${field}`, parsed.error.issues[0]?.message ?? "This is not a consent.");
   },
@@ -46,11 +60,14 @@ export const consentBulkAct: BulkHandler = {
         .filter((row) => row.channel === detail.channel && row.purpose === detail.purpose && row.topicId === noTopic)
         .map((row) => [row.contactId, row] as const),
     );
-    const { channel, purpose, state, source } = detail;
+    const { channel, purpose, state, source, saidBy, saidByName } = detail;
     const outcomes = await recordConsents(
       tx,
       contactIds.map(
-        (contactId): ConsentInput => ({ contactId, channel, purpose, state, sourceDetail: source ?? "Bulk change" }),
+        (contactId): ConsentInput => ({
+          ...{ contactId, channel, purpose, state, sourceDetail: source ?? "Bulk change" },
+          ...{ source: saidBy, ...(saidByName ? { actorName: saidByName } : {}) },
+        }),
       ),
     );
     return outcomes.flatMap((outcome, index) => {

@@ -4,6 +4,7 @@ import { resolveContact } from "@/db/queries/consent/load-reachable";
 import type { Link } from "@/lib/domain/consent/link-token";
 import { tellContactsChanged } from "../contacts/tell-contacts-changed";
 import { type Context, read, type Tx, transaction } from "../context";
+import { holdPerson } from "./hold-person";
 import { recordConsents } from "./record-consents";
 import { loadPerson } from "./suppress";
 
@@ -21,15 +22,18 @@ export async function findOptIn(ctx: Context, link: Link): Promise<OptIn> {
 /** The person's yes: only to the line that asked, only once, and only while the question is fresh. */
 export async function confirmOptIn(ctx: Context, link: Link): Promise<OptIn> {
   return transaction(ctx, async (tx) => {
+    // Held before anything is read: a no, or a merge, that is on its way must not be passed over.
+    if (!(await holdPerson(tx, link.contactId))) return { kind: "gone" };
     const { optIn, asked, contactId } = await loadOptIn(tx, link);
     if (optIn.kind !== "open" || !asked || !contactId) return optIn;
     const { channel, purpose, topicId, textVersion } = asked;
-    await recordConsents(tx, [
+    const [outcome] = await recordConsents(tx, [
       {
         ...{ contactId, channel, purpose, topicId, textVersion, state: "granted", basis: "express", source: "person" },
         sourceDetail: confirmation(asked.id),
       },
     ]);
+    if (outcome?.kind === "refused") return { kind: "gone" };
     await tx.audit({
       action: "consent.recorded",
       subject: { kind: "contact", id: contactId, name: "Contact" },

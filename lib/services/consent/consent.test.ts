@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeWorkspace } from "@/db/factories/access";
 import { makeTopic } from "@/db/factories/consent";
-import { loadConsentStates } from "@/db/queries/consent/ledger";
+import { loadConsentStates, loadLedger } from "@/db/queries/consent/ledger";
 import { withTenant } from "@/db/tenant";
 import { makeReachablePerson } from "@/e2e/reachable-person";
 import type { Channel } from "@/lib/domain/channels/vocabulary";
@@ -120,8 +120,9 @@ describe("the ledger", () => {
     const { id } = await makeReachablePerson(tenantId);
     const lines = Array.from({ length: 5_000 }, (_, index) => ({
       ...{ contactId: id, channel: "email", purpose: "marketing" },
-      state: index % 2 === 0 ? "granted" : "pending",
-      source: "import",
+      ...{ state: "granted", source: "import" },
+      // Each differs from the one before, so all of them are taken down.
+      expiresAt: new Date(Date.UTC(2030, 0, 1) + index),
     })) as Parameters<typeof recordConsents>[1];
     const began = performance.now();
     const outcomes = await transaction(member, (tx) => recordConsents(tx, lines));
@@ -310,6 +311,12 @@ describe("double opt-in", () => {
     const link = member.ports.links.open(token);
     if (!link) throw new Error("The letter carries no link of ours.");
     expect(await findOptIn(person(), link)).toMatchObject({ kind: "open" });
+    // Asked again at once it stays one letter; later it is another one, because the first may be lost.
+    await recordConsent(ctx, id, { channel: "email", purpose: "marketing", state: "pending" });
+    expect(sent).toHaveLength(1);
+    const later = { ...ctx, now: () => new Date(Date.now() + 11 * 60_000) };
+    await recordConsent(later, id, { channel: "email", purpose: "marketing", state: "pending" });
+    expect(sent).toHaveLength(2);
     const late = { ...person(), now: () => new Date(Date.now() + 8 * 86_400_000) };
     expect(await confirmOptIn(late, link)).toMatchObject({ kind: "too_old" });
     expect(await may(id)).toBe("not_confirmed");
@@ -369,7 +376,8 @@ describe("noting it for many", () => {
     if (!quiet || !against || !later) throw new Error("Three people are needed.");
     await say(against.id, "denied", "person");
     const ids = [quiet.id, against.id, later.id];
-    const detail = { channel: "email", state: "granted", source: "Fair of May" };
+    const asked = { channel: "email", state: "granted", source: "Fair of May" };
+    const detail = await transaction(member, (tx) => consentBulkAct.check(tx, asked));
     const rows = await transaction(member, (tx) => consentBulkAct.apply(tx, ids, detail, uuidv7()));
     expect(rows.map((row) => row.contactId).sort()).toEqual([quiet.id, later.id].sort());
     await say(later.id, "granted", "person");
@@ -377,6 +385,45 @@ describe("noting it for many", () => {
     expect([await may(quiet.id), await may(against.id), await may(later.id)]).toEqual([
       ...["consent_expired", "opted_out", "allowed"],
     ]);
+  });
+
+  it("says who said it, though a job writes it down, and a program vouches for nobody on SMS", async () => {
+    const { id } = await makeReachablePerson(tenantId, { phone: "+50934123456" });
+    const job = { ...member, actor: { kind: "job", name: "change-many-contacts" } } as Context;
+    const bulk = async (by: Context, channel: "email" | "sms") => {
+      const detail = await transaction(by, (tx) => consentBulkAct.check(tx, { channel, state: "granted" }));
+      await transaction(job, (tx) => consentBulkAct.apply(tx, [id], detail, uuidv7()));
+      const ledger = await withTenant(tenantId, "read only", (db) => loadLedger(db, tenantId, [id]));
+      return ledger.filter((line) => line.channel === channel).at(-1);
+    };
+    await expect(bulk(key, "sms")).rejects.toThrow(/cannot vouch/);
+    expect(await bulk(key, "email")).toMatchObject({
+      source: "key",
+      basis: "caller_asserted",
+      actorName: key.actor.name,
+    });
+    expect(await bulk(member, "sms")).toMatchObject({
+      source: "member",
+      basis: "express",
+      actorName: member.actor.name,
+    });
+    const express = { channel: "sms", purpose: "marketing", state: "granted", basis: "express" } as const;
+    const other = await makeReachablePerson(tenantId, { phone: "+50934123457" });
+    await expect(recordConsent(key, other.id, express)).rejects.toThrow(/cannot vouch/);
+  });
+
+  it("takes a mistaken no back, and leaves what a colleague noted for another contact of the same address", async () => {
+    const email = `twice-${uuidv7().slice(-8)}@example.test`;
+    const [first, second] = [
+      await makeReachablePerson(tenantId, { email }),
+      await makeReachablePerson(tenantId, { email }),
+    ];
+    for (const { id } of [first, second]) await say(id, "granted", "member");
+    const detail = await transaction(member, (tx) => consentBulkAct.check(tx, { channel: "email", state: "denied" }));
+    const rows = await transaction(member, (tx) => consentBulkAct.apply(tx, [first.id], detail, uuidv7()));
+    await say(second.id, "denied", "member");
+    await transaction(member, (tx) => consentBulkAct.undo(tx, rows, detail, uuidv7()));
+    expect([await may(first.id), await may(second.id)]).toEqual(["suppressed", "opted_out"]);
   });
 
   it("takes a no back for the address too, unless the person has said it themselves since", async () => {
@@ -388,7 +435,7 @@ describe("noting it for many", () => {
     const other = await makeReachablePerson(tenantId);
     for (const { id } of [first, second, other]) await say(id, "granted", "member");
     const ids = [first.id, second.id, other.id];
-    const detail = { channel: "email", state: "denied" };
+    const detail = await transaction(member, (tx) => consentBulkAct.check(tx, { channel: "email", state: "denied" }));
     const change = () => transaction(member, (tx) => consentBulkAct.apply(tx, ids, detail, uuidv7()));
     const undo = (rows: Awaited<ReturnType<typeof change>>) =>
       transaction(member, (tx) => consentBulkAct.undo(tx, rows, detail, uuidv7()));

@@ -27,8 +27,9 @@ export async function keepRefusals(tx: Tx, refusals: readonly Refusal[]): Promis
   if (ids.length > 0) await listAddresses(tx, await loadReachable(tx.db, tx.tenantId, ids), refusals);
 }
 
-/** Before they go: under an address that came after their no. */
+/** All that these people refuse, under the addresses that they have now. */
 export async function keepRefusalsOf(tx: Tx, contactIds: readonly string[]): Promise<void> {
+  if (contactIds.length === 0) return;
   const facts = await loadReachable(tx.db, tx.tenantId, contactIds);
   await listAddresses(
     tx,

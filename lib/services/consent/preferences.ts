@@ -1,6 +1,6 @@
 import { findWorkspace } from "@/db/queries/access/workspaces";
-import { lockContacts } from "@/db/queries/consent/ledger";
 import { loadReachable, resolveContact } from "@/db/queries/consent/load-reachable";
+import { loadActiveSuppressions } from "@/db/queries/consent/suppressions";
 import { findTopic, listTopics } from "@/db/queries/consent/topics";
 import { findPhotograph } from "@/db/queries/contacts/person-history";
 import { type Channel, channels } from "@/lib/domain/channels/vocabulary";
@@ -8,9 +8,10 @@ import type { Link } from "@/lib/domain/consent/link-token";
 import { mayContact } from "@/lib/domain/consent/may-contact";
 import { maskAddress, type PreferenceChange, type Preferences, undoOf } from "@/lib/domain/consent/preferences";
 import { allMarketing, noTopic } from "@/lib/domain/consent/vocabulary";
-import { AppError, notFound } from "@/lib/kernel/errors";
+import { notFound } from "@/lib/kernel/errors";
 import { tellContactsChanged } from "../contacts/tell-contacts-changed";
 import { type Context, read, type Tx, transaction } from "../context";
+import { holdPerson } from "./hold-person";
 import { addressesOf, hashesOf, type Reachable, toStop } from "./reachable";
 import { type ConsentInput, recordConsents } from "./record-consents";
 import { addSuppressions } from "./suppress";
@@ -66,7 +67,13 @@ export async function changePreferences(
   return transaction(ctx, async (tx) => {
     const contactId = await holdPerson(tx, link.contactId);
     const before = await loadPreferences(tx, link);
-    if (!before || !contactId) return null;
+    if (!before || !contactId) {
+      // Who is away can stop what would come once they are back; there is nothing that they could turn on.
+      const isStop = change.kind === "nothing" || !change.isOn;
+      const isNoted =
+        isStop && (await stopWhoIsAway(tx, link, change.kind === "nothing" ? nothingAtAll : wayOutOf(link)));
+      return isNoted ? { undo: null } : null;
+    }
     if (change.kind === "topic") await changeTopic(tx, contactId, change, before);
     else if (change.kind === "channels") await changeChannels(tx, contactId, change, before);
     else await stopEverything(tx, contactId);
@@ -130,9 +137,10 @@ async function stopEverything(tx: Tx, contactId: string): Promise<void> {
   const { people, accounts } = await loadReachable(tx.db, tx.tenantId, [contactId]);
   const person = people[0];
   if (!person) return;
-  const facts = { channel: "*", reason: "opt_out", scope: "global", source: "person", contactId } as const;
-  await addSuppressions(tx, hashesOf({ ...person, accounts }), facts);
+  await addSuppressions(tx, hashesOf({ ...person, accounts }), { ...nothingAtAll, contactId });
 }
+
+const nothingAtAll = { channel: "*", reason: "opt_out", scope: "global", source: "person" } as const;
 
 /**
  * The way out of a letter, by one click or by the button of its page. Doing it twice is as good as once, and where the
@@ -141,7 +149,7 @@ async function stopEverything(tx: Tx, contactId: string): Promise<void> {
 export async function unsubscribe(ctx: Context, link: Link): Promise<{ kind: "done" | "gone" }> {
   return transaction(ctx, async (tx) => {
     const contactId = await holdPerson(tx, link.contactId);
-    if (!contactId) return { kind: (await stopWhoIsAway(tx, link)) ? "done" : "gone" };
+    if (!contactId) return { kind: (await stopWhoIsAway(tx, link, wayOutOf(link))) ? "done" : "gone" };
     if (link.about !== null) {
       const line = { ...ownWord, contactId, topicId: link.about, state: "denied", sourceDetail: "Way out" } as const;
       await recordConsents(
@@ -161,26 +169,19 @@ export async function unsubscribe(ctx: Context, link: Link): Promise<{ kind: "do
   });
 }
 
-/** Often enough: each time, the one we waited for was merged away, and again. */
-const mostRounds = 5;
-
-/**
- * Whom the link means now, held until the end: a merge that is on its way moves the person to another id, and a no that was
- * said to the old one must not be lost between the two.
- */
-async function holdPerson(tx: Tx, id: string): Promise<string | null> {
-  for (let round = 0; round < mostRounds; round++) {
-    const found = await resolveContact(tx.db, tx.tenantId, id);
-    if (!found || (await lockContacts(tx.db, tx.tenantId, [found])).has(found)) return found;
-  }
-  throw new AppError("conflict", "This is being changed at this moment. Try again.", { retryAfterSeconds: 1 });
+/** A deletion that can still be taken back would bring a yes back with the person: so their no is kept by the address. */
+async function stopWhoIsAway(
+  tx: Tx,
+  link: Link,
+  stop: Omit<Parameters<typeof addSuppressions>[2], "contactId">,
+): Promise<boolean> {
+  const hashes = await addressesOfAway(tx, link);
+  await addSuppressions(tx, hashes, { ...stop, contactId: null });
+  return hashes.length > 0;
 }
 
-/** A deletion that can still be taken back would bring a yes back with the person: so their no is kept by the address. */
-async function stopWhoIsAway(tx: Tx, link: Link): Promise<boolean> {
-  const hashes = [...(link.address ? [link.address] : []), ...(await addressesInPhotograph(tx, link))];
-  await addSuppressions(tx, [...new Set(hashes)], { ...wayOutOf(link), contactId: null });
-  return hashes.length > 0;
+async function addressesOfAway(tx: Tx, link: Link): Promise<string[]> {
+  return [...new Set([...(link.address ? [link.address] : []), ...(await addressesInPhotograph(tx, link))])];
 }
 
 const wayOutOf = ({ channel, about }: Link) =>
@@ -198,21 +199,36 @@ async function addressesInPhotograph(tx: Tx, { contactId, channel }: Link): Prom
   return [own, ...accounts.map((account) => account.address_hash)].filter((hash) => hash !== null);
 }
 
-export type WayOut = { workspace: string; channel: Channel; topic: string | null; isDone: boolean };
+export type WayOut = {
+  workspace: string;
+  channel: Channel;
+  topic: string | null;
+  isDone: boolean;
+  /** Not kept here now, and perhaps back with the next file: then the no must be here before them. */
+  isAway: boolean;
+};
 
 /** What the page of a way out shows; looking at it changes nothing. */
 export async function findWayOut(ctx: Context, link: Link): Promise<WayOut | null> {
   return read(ctx, async (tx) => {
     const id = await resolveContact(tx.db, tx.tenantId, link.contactId);
     const workspace = await findWorkspace(tx.db, tx.tenantId);
-    if (!id || !workspace) return null;
+    if (!workspace) return null;
     const topic = link.about ? await findTopic(tx.db, tx.tenantId, link.about) : null;
+    const about = { workspace: workspace.name, channel: link.channel, topic: topic?.name ?? null };
+    if (!id) {
+      const hashes = await addressesOfAway(tx, link);
+      const stops = await loadActiveSuppressions(tx.db, tx.tenantId, hashes);
+      const scopeKey = link.about ?? allMarketing;
+      const isNoted = stops.some((stop) => stop.scope === "global" || stop.scopeKey === scopeKey);
+      return hashes.length === 0 ? null : { ...about, isDone: isNoted, isAway: true };
+    }
     const { said } = await loadReachable(tx.db, tx.tenantId, [id]);
     const line = said.find(
       (each) =>
         each.channel === link.channel && each.purpose === "marketing" && each.topicId === (link.about ?? noTopic),
     );
     const isDone = line?.state === "denied";
-    return { workspace: workspace.name, channel: link.channel, topic: topic?.name ?? null, isDone };
+    return { ...about, isDone, isAway: false };
   });
 }

@@ -2,6 +2,7 @@ import {
   type ConsentStateRow,
   deleteConsentStates,
   insertConsentLines,
+  listSharers,
   loadConsentStates,
   loadLedger,
   lockContacts,
@@ -17,7 +18,7 @@ import { uuidv7 } from "@/lib/kernel/ids";
 import { truncateIp } from "@/lib/kernel/ip";
 import type { Actor, Tx } from "../context";
 import { grouped } from "./grouped";
-import { keepRefusals } from "./keep-refusals";
+import { keepRefusals, keepRefusalsOf } from "./keep-refusals";
 import { liftStops } from "./lift-stops";
 import { addressesOf, type Reachable, type Stop, toStop } from "./reachable";
 
@@ -34,6 +35,8 @@ export type ConsentInput = {
   expiresAt?: Date | null;
   at?: Date;
   corrects?: string | null;
+  /** Who says it, where a job carries it out for them. */
+  actorName?: string;
 };
 
 export type ConsentOutcome =
@@ -56,7 +59,7 @@ export async function recordConsents(tx: Tx, inputs: readonly ConsentInput[]): P
   const ids = [...new Set(inputs.map((input) => input.contactId))];
   const known = await lockContacts(tx.db, tx.tenantId, ids);
   const states = await loadConsentStates(tx.db, tx.tenantId, ids);
-  const current = new Map<string, ConsentStateRow & { id: string }>(
+  const current = new Map<string, ConsentStateRow & { id: string; basis: ConsentBasis | null }>(
     states.map((row) => [`${row.contactId} ${stateKey(row)}`, { ...row, id: row.lineId }]),
   );
   const reach = await loadReach(tx, inputs);
@@ -90,12 +93,15 @@ export async function recordConsents(tx: Tx, inputs: readonly ConsentInput[]): P
     [...current].filter(([key]) => touched.has(key)).map(([, row]) => row),
   );
   await keepRefusals(tx, refusals);
+  const corrected = lifting.flatMap(({ line }) => (line.source === "person" ? [] : [line.contactId]));
   for (const { line, stops } of lifting) {
     const own = lifting.filter((each) => each.line.contactId === line.contactId);
     await liftStops(tx, { channel: line.channel, together: own.map((each) => each.line.channel) }, stops, {
       because: line.source === "person" ? "The person signed up again" : "It was noted by mistake",
     });
   }
+  // A row of the list stands for every no at its address: what others said there was no mistake.
+  await keepRefusalsOf(tx, await listSharers(tx.db, tx.tenantId, corrected));
   return outcomes;
 }
 
@@ -119,7 +125,8 @@ async function loadReach(tx: Tx, inputs: readonly ConsentInput[]) {
 
 function toLine(tx: Tx, input: ConsentInput, now: Date): NewConsentLine {
   const source = input.source ?? sourceOf(tx.actor);
-  const basis = input.basis ?? (source === "key" ? "caller_asserted" : "express");
+  // A program's word is never more than that, whatever it says it rests on.
+  const basis = source === "key" ? "caller_asserted" : (input.basis ?? "express");
   return {
     id: uuidv7(now.getTime()),
     contactId: input.contactId,
@@ -135,7 +142,7 @@ function toLine(tx: Tx, input: ConsentInput, now: Date): NewConsentLine {
     ip: source === "person" && tx.ip ? truncateIp(tx.ip) : null,
     expiresAt: input.expiresAt ?? null,
     corrects: input.corrects ?? null,
-    actorName: tx.actor.name,
+    actorName: input.actorName ?? tx.actor.name,
     at: input.at ?? now,
   };
 }

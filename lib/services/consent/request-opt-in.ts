@@ -1,13 +1,18 @@
 import { findWorkspace } from "@/db/queries/access/workspaces";
+import { loadLedger } from "@/db/queries/consent/ledger";
 import type { Channel, Purpose } from "@/lib/domain/channels/vocabulary";
+import { stateKey } from "@/lib/domain/consent/state-of";
+import { noTopic } from "@/lib/domain/consent/vocabulary";
 import { AppError, invalid, notFound } from "@/lib/kernel/errors";
-import { addMs, dayMs } from "@/lib/kernel/time";
+import { addMs, dayMs, minuteMs } from "@/lib/kernel/time";
 import { sendLetter } from "../access/system-mail";
 import type { Tx } from "../context";
 import { recordConsents } from "./record-consents";
 import { loadPerson } from "./suppress";
 
 export const optInLifeMs = 7 * dayMs;
+/** A letter may be lost or filtered: after so long it is sent once more. */
+const askAgainMs = 10 * minuteMs;
 
 /** Asks the person by letter; the ledger waits until they answer. A letter that was not sent asks nobody. */
 export async function requestOptIn(
@@ -20,6 +25,13 @@ export async function requestOptIn(
   const { email } = person;
   if (email === null) throw invalid("/channel", "This person has no e-mail address to send the question to.");
   const { channel, purpose, topicId, sourceDetail, textVersion } = asked;
+  // Two clicks are one question, and nobody's mail box is filled with questions.
+  const ledger = await loadLedger(tx.db, tx.tenantId, [contactId]);
+  const last = ledger.findLast(
+    (line) =>
+      line.state === "pending" && stateKey(line) === stateKey({ channel, purpose, topicId: topicId ?? noTopic }),
+  );
+  if (last && tx.now().getTime() - last.at.getTime() < askAgainMs) return;
   const line = { contactId, channel, purpose, topicId, sourceDetail, textVersion, state: "pending" as const };
   const [outcome] = await recordConsents(tx, [{ ...line, basis: "express" }]);
   if (outcome?.kind === "refused") throw new AppError("conflict", outcome.says, { reason: outcome.because });

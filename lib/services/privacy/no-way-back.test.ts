@@ -13,7 +13,7 @@ import { liftSuppression } from "../consent/lift-suppression";
 import { checkAddress } from "../consent/list-suppressions";
 import { checkContact } from "../consent/may-contact";
 import { makePreferenceLinks } from "../consent/preference-links";
-import { changePreferences, unsubscribe } from "../consent/preferences";
+import { changePreferences, findPreferences, findWayOut, unsubscribe } from "../consent/preferences";
 import { recordConsent } from "../consent/record-consent";
 import { suppress } from "../consent/suppress";
 import { changeContacts } from "../contacts/change-contacts";
@@ -66,6 +66,28 @@ const reach = async (contactId: string) =>
   (await checkContact(owner, contactId, { channel: "email", purpose: "marketing" })).items[0];
 const isErased = async (address: string) =>
   (await checkAddress(owner, { address, channel: "*" })).items.some(({ reason }) => reason === "erasure");
+
+describe("somebody who is not kept here any more", () => {
+  it("can still say by an old link that nothing is to come, and it holds when they are back", async () => {
+    const email = fresh();
+    const { id } = await makeReachablePerson(tenantId, { email });
+    const address = owner.ports.hashes.hash(tenantId, "email", email);
+    const preferences: Link = { ...linkOf(id), kind: "preferences", address };
+    await deleteContact(owner, id);
+    expect(await findPreferences(owner, preferences)).toBeNull();
+    expect(await findWayOut(owner, preferences)).toMatchObject({ isAway: true, isDone: false });
+    expect(
+      await changePreferences(owner, preferences, { kind: "channels", channels: ["email"], isOn: true }),
+    ).toBeNull();
+    expect(await findWayOut(owner, preferences)).toMatchObject({ isDone: false });
+    expect(await changePreferences(owner, preferences, { kind: "nothing" })).toEqual({ undo: null });
+    expect(await findWayOut(owner, preferences)).toMatchObject({ isAway: true, isDone: true });
+    const again = await makeReachablePerson(tenantId, { email });
+    const check = await checkContact(owner, again.id, { channel: "email", purpose: "transactional" });
+    expect(check.items[0]).toMatchObject({ may: false, because: "suppressed" });
+    expect(await findWayOut(owner, { ...linkOf(uuidv7()), address: null })).toBeNull();
+  });
+});
 
 describe("an erasure of somebody who had another address before", () => {
   it("reaches it too, unless it is somebody else's by now", async () => {

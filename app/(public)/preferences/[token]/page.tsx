@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { channelLabels } from "@/lib/domain/channels/labels";
 import type { Preferences } from "@/lib/domain/consent/preferences";
 import { toWireId } from "@/lib/kernel/ids";
-import { findPreferences } from "@/lib/services/consent/preferences";
+import { findPreferences, findWayOut, type WayOut } from "@/lib/services/consent/preferences";
 import { openPageLink } from "../../_parts/open-link";
 import { OneButton, PublicPage, TooOften } from "../../_parts/public-page";
 import { type FormFields, readUndo } from "../../_parts/read-undo";
@@ -18,13 +18,7 @@ export default async function PreferencesPage({ params, searchParams }: Props) {
   if (holder === "unknown") notFound();
   if (holder === "too_often") return <TooOften />;
   const preferences = await findPreferences(holder.ctx, holder.link);
-  if (!preferences) {
-    return (
-      <PublicPage from={null} title="You are not on any list here">
-        <p>Your data is not kept here any more, so nothing is sent to you. There is nothing left to do.</p>
-      </PublicPage>
-    );
-  }
+  if (!preferences) return <Away wayOut={await findWayOut(holder.ctx, holder.link)} token={token} />;
   const { saved } = await searchParams;
   const action = `/api/preferences/${token}`;
   return (
@@ -32,6 +26,27 @@ export default async function PreferencesPage({ params, searchParams }: Props) {
       {preferences.address && <p className="text-soft">For {preferences.address}. Every change counts at once.</p>}
       {saved !== undefined && <Saved action={action} undo={readUndo(saved)} />}
       <Choices action={action} preferences={preferences} />
+    </PublicPage>
+  );
+}
+
+/** Nothing is kept here of them now. They may come back with the next file, and their no must be here before them. */
+function Away({ wayOut, token }: { wayOut: WayOut | null; token: string }) {
+  if (!wayOut || wayOut.isDone)
+    return (
+      <PublicPage from={wayOut?.workspace ?? null} title="You are not on any list here">
+        <p>Your data is not kept here any more, and nothing is sent to you. There is nothing left to do.</p>
+      </PublicPage>
+    );
+  return (
+    <PublicPage from={wayOut.workspace} title="You are not on any list here">
+      <p className="mb-5">Your data is not kept here any more. To make sure that nothing comes later either, say so.</p>
+      <OneButton
+        action={`/api/preferences/${token}`}
+        fields={{ change: "nothing" }}
+        label="Never write to me"
+        look="primary"
+      />
     </PublicPage>
   );
 }

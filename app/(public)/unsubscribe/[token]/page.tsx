@@ -23,10 +23,10 @@ export default async function UnsubscribePage({ params }: { params: Promise<{ to
       </PublicPage>
     );
   }
-  const { workspace, channel, topic, isDone } = wayOut;
+  const { workspace, channel, topic, isDone, isAway } = wayOut;
   const what = topic ? `“${topic}”` : `marketing by ${channelLabels[channel]}`;
   const { preferencesUrl } = preferenceLinks(ctx, link.contactId, channel);
-  const more = (
+  const more = !isAway && (
     <a className="underline decoration-line-strong underline-offset-4" href={new URL(preferencesUrl).pathname}>
       Choose what you receive
     </a>
