@@ -302,10 +302,11 @@ const plain = (text: unknown) =>
 const today = dayIn(now, timeZone);
 const isStanding = (expiresAt: Date | null, state: string) => state !== "granted" || !expiresAt || expiresAt > now;
 
-function isSuppressed(facts: Facts, channel: string, isMarketing = false): boolean {
+function isSuppressed(facts: Facts, channel: string): boolean {
   const reaches = ({ scope, scopeKey, ...line }: (typeof suppressed)[number]) =>
     scope === "global" ||
-    (["*", channel].includes(line.channel) && (scope === "workspace" || (isMarketing && scopeKey === "marketing")));
+    (["*", channel].includes(line.channel) &&
+      (scope === "workspace" || (scope === "topic" && scopeKey === "marketing")));
   return hashesOf(facts, channel).some((hash) =>
     suppressed.some((line) => line.hash === hash && !line.isLifted && reaches(line)),
   );
@@ -335,7 +336,7 @@ function matchesRule(rule: Rule, facts: Facts): boolean {
     const said = facts.consent.find(({ channel }) => channel === about);
     return (
       hashesOf(facts, about).length > 0 &&
-      !isSuppressed(facts, about, true) &&
+      !isSuppressed(facts, about) &&
       !(said?.basis === "caller_asserted" && ["sms", "whatsapp"].includes(about)) &&
       said?.state === "granted" &&
       isStanding(said.expiresAt, said.state)

@@ -245,13 +245,10 @@ function addressHashes(channel: string, place: RulePlace): { own: SQL | null; of
   return { own: null, ofIdentities };
 }
 
-/** What stops the address on the channel, as `mayContact` sees it: `purpose` adds what stops only marketing. */
-function suppressed(channel: string, place: RulePlace, purpose: "any" | "marketing" = "any"): Condition {
+/** What stops marketing at the address on the channel, as `mayContact` sees it. */
+function suppressed(channel: string, place: RulePlace): Condition {
   const { own, ofIdentities } = addressHashes(channel, place);
-  const reaching =
-    purpose === "marketing"
-      ? sql`(p.scope = 'workspace' or p.scope_key = ${allMarketing})`
-      : sql`p.scope = 'workspace'`;
+  const reaching = sql`(p.scope = 'workspace' or (p.scope = 'topic' and p.scope_key = ${allMarketing}))`;
   const rows = (hash: SQL) =>
     ofRows(sql`select from suppressions p where p.tenant_uuid = ${place.tenantId} and p.address_hash ${hash}
       and p.lifted_at is null and (p.scope = 'global' or (p.channel in ('*', ${channel}) and ${reaching}))`);
@@ -282,7 +279,7 @@ function mayContact(channel: string, place: RulePlace): Condition {
     ? sql` and not exists (select from consents l where l.tenant_uuid = ${place.tenantId} and l.id = s.line_id
         and l.basis = 'caller_asserted')`
     : sql``;
-  const holds = sql`((${sql.join(reachable, sql` or `)}) and ${suppressed(channel, place, "marketing").without}
+  const holds = sql`((${sql.join(reachable, sql` or `)}) and ${suppressed(channel, place).without}
     and exists (select ${standing(channel, place)} and s.state = 'granted' and ${unexpired(place)}${vouched}))`;
   return { holds, without: sql`not ${holds}` };
 }
