@@ -1,7 +1,7 @@
 import { invalid } from "./errors";
 import { isUuid } from "./ids";
 
-type Places = { uuid: string; number: number };
+type Places = { uuid: string; number: number; text: string };
 
 /** A cursor is opaque to callers: where the next page starts, in base64url JSON. A foreign or broken one is a 422. */
 export function writeCursor(place: string | number): string {
@@ -13,6 +13,7 @@ export function readCursor<K extends keyof Places>(text: string | undefined, kin
   try {
     const place: unknown = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
     if (kind === "number" && Number.isSafeInteger(place)) return place as Places[K];
+    if (kind === "text" && typeof place === "string") return place as Places[K];
     if (kind === "uuid" && typeof place === "string" && isUuid(place)) return place as Places[K];
   } catch {
     // Falls through to the refusal.

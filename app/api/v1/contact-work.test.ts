@@ -1,6 +1,8 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { makeKey, makeMember, makeWorkspace } from "@/db/factories/access";
 import { makeBulkChange, makeMerge, makeNote, makePlainContact, makeTask } from "@/db/factories/contact-work";
+import { withTenant } from "@/db/tenant";
 import { callApi, cookieOf } from "@/e2e/call-api";
 import { toWireId, uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
@@ -215,6 +217,30 @@ describe("duplicates", () => {
     const apart = { contact_id: con(two.id), other_id: con(one.id) };
     expect((await callApi("POST", "/api/v1/duplicates/dismiss", { key, body: apart })).status).toBe(200);
     expect(await pairs()).toEqual([second]);
+  });
+});
+
+describe("pages of duplicates", () => {
+  it("show every pair once, however many look alike at one place", async () => {
+    const { tenantId, key } = await world();
+    await withTenant(tenantId, "read write", (db) =>
+      db.execute(sql`insert into contacts (tenant_uuid, id, name, email)
+        select ${tenantId}::uuid, gen_random_uuid(), 'P ' || n, 'p' || (n / 2) || '@example.test' from generate_series(0, 1299) n`),
+    );
+    for (const limit of [50, 7]) {
+      const seen: string[] = [];
+      let pages = 0;
+      for (let cursor: string | null = ""; cursor !== null && pages < 400; pages++) {
+        const path = `/api/v1/duplicates?limit=${limit}${cursor && `&cursor=${cursor}`}`;
+        const page: Awaited<ReturnType<typeof get>> = await get(path, { key });
+        expect(page.items.length).toBeLessThanOrEqual(limit);
+        for (const pair of page.items) seen.push(String((pair.contact as { email: string }).email));
+        cursor = page.next_cursor;
+      }
+      expect(new Set(seen).size).toBe(650);
+      expect(seen).toHaveLength(650);
+    }
+    expect((await callApi("GET", "/api/v1/duplicates?cursor=Zm9v", { key })).status).toBe(422);
   });
 });
 

@@ -4,6 +4,9 @@ import { notDuplicates } from "@/db/schema/contacts";
 import type { DuplicateReason } from "@/lib/domain/contacts/vocabulary";
 import type { TenantId } from "@/lib/kernel/tenant";
 
+/** A contact has at most sixteen, so that many always hold the whole of some. */
+const mostRows = 500;
+
 export type SuspicionRow = { contactId: string; otherId: string; because: DuplicateReason };
 
 /**
@@ -50,15 +53,17 @@ export async function listSuspicions(
       select (select id from newest order by id limit 1) as last_id, (select count(*) from newest) as seen
     )
     select a.contact_id, a.other_id, a.because, case when e.seen < ${window} then null else e.last_id end as last_id
-    from ends e left join lateral (select * from apart limit 500) a on true`);
-  return {
-    rows: rows.flatMap((row) =>
-      row.contact_id && row.other_id && row.because
-        ? [{ contactId: row.contact_id, otherId: row.other_id, because: row.because }]
-        : [],
-    ),
-    lastId: rows[0]?.last_id ?? null,
-  };
+    from ends e left join lateral (select * from apart order by contact_id desc limit ${mostRows}) a on true`);
+  const found = rows.flatMap((row) =>
+    row.contact_id && row.other_id && row.because
+      ? [{ contactId: row.contact_id, otherId: row.other_id, because: row.because }]
+      : [],
+  );
+  if (found.length < mostRows) return { rows: found, lastId: rows[0]?.last_id ?? null };
+  // Where there are too many, the contact at which it was cut begins the next window.
+  const cutAt = found.at(-1)?.contactId;
+  const whole = found.filter(({ contactId }) => contactId !== cutAt);
+  return { rows: whole, lastId: whole.at(-1)?.contactId ?? null };
 }
 
 export async function insertNotDuplicate(

@@ -88,6 +88,7 @@ const within = (column: SQL, { after, upTo }: { after: string | null; upTo: stri
  * Makes the members between two ids those whom the condition finds: the new come in, the others' stays end, in one
  * statement. It is written so that no statistics can mislead the planner, which knows nothing yet of a new segment's
  * members: who is found is found once, `not in` is looked up in a hash, and who is in already is told by the unique index.
+ * They come in in the order of their ids, for their foreign keys hold the contacts in the order in which they came.
  */
 export async function refreshMembers(
   db: Db,
@@ -107,7 +108,7 @@ export async function refreshMembers(
       returning 1
     ), come as (
       insert into segment_members (tenant_uuid, segment_id, contact_id, entered_at)
-      select ${tenantId}, ${segmentId}, id, ${moment(now)} from found
+      select ${tenantId}, ${segmentId}, id, ${moment(now)} from found order by id
       on conflict do nothing
       returning 1
     )

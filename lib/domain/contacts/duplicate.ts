@@ -7,7 +7,7 @@ export type SuspectedPair = { contactId: string; otherId: string; because: Dupli
 const sureness: Record<DuplicateReason, number> = { same_email: 4, same_phone: 3, same_name: 1 };
 
 /** Several reasons to suspect one pair become one line, and the pairs with the best reasons come first. */
-export function rankPairs(suspicions: readonly Suspicion[], limit: number): SuspectedPair[] {
+export function rankPairs(suspicions: readonly Suspicion[]): SuspectedPair[] {
   const pairs = new Map<string, SuspectedPair>();
   for (const { contactId: one, otherId: other, because } of suspicions) {
     if (one === other) continue;
@@ -18,7 +18,10 @@ export function rankPairs(suspicions: readonly Suspicion[], limit: number): Susp
     pairs.set(key, pair);
   }
   const weight = (pair: SuspectedPair) => pair.because.reduce((total, reason) => total + sureness[reason], 0);
-  return [...pairs.values()]
-    .sort((one, other) => weight(other) - weight(one) || (one.otherId < other.otherId ? 1 : -1))
-    .slice(0, limit);
+  return [...pairs.values()].sort(
+    (one, other) =>
+      weight(other) - weight(one) || order(other.otherId, one.otherId) || order(other.contactId, one.contactId),
+  );
 }
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -32,7 +32,7 @@ export type MergeSnapshot = {
   winnerAfter: string;
   aliases: { kind: "id" | "external_id"; value: string }[];
   /** Hashes of addresses that neither of the two has any more. */
-  leftAddresses: string[];
+  leftAddresses?: string[];
   tables: Record<string, unknown>;
 };
 
