@@ -34,6 +34,19 @@ describe("what is known of a person", () => {
     ).toEqual(wanted);
   });
 
+  it("knows a contact by no other name either: whatever points to one is found in the catalogue", async () => {
+    const pointing = await owner`
+      select distinct k.conrelid::regclass::text as table from pg_constraint k
+      where k.contype = 'f' and k.confrelid = 'contacts'::regclass`;
+    const told = personTables().map(({ table }) => table);
+    expect(pointing.map(({ table }) => table).filter((table) => !told.includes(table))).toEqual([]);
+    // A column that holds a contact's id under another name, without a key that says so.
+    const suspicious = await owner`
+      select table_name, column_name from information_schema.columns
+      where table_schema = 'public' and column_name ~ '(contact|recipient|lead|customer)s?_(uu)?id$'`;
+    expect(suspicious.filter(({ table_name }) => !told.includes(table_name)).map((row) => ({ ...row }))).toEqual([]);
+  });
+
   it.each(known)("in $name is told for each column that names one", ({ name, columns }) => {
     const entry = personTables().find(({ table }) => table === name);
     expect([...(entry?.columns ?? ["contact_id"])].sort()).toEqual(columns.sort());

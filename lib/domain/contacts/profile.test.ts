@@ -138,6 +138,15 @@ describe("what is said of a person", () => {
     ]);
   });
 
+  it("knows a handle in one spelling, and leaves numbers and other channels as they are", () => {
+    const spelled = (channel: "instagram" | "twitter" | "facebook", externalId: string) =>
+      cleanOf({ identities: [{ channel, externalId }] }).identities?.[0]?.externalId;
+    expect([spelled("instagram", " @Josette.A "), spelled("twitter", "Josette_A")]).toEqual(["josette.a", "josette_a"]);
+    expect([spelled("instagram", "17841400000000000"), spelled("facebook", "Josette.A")]).toEqual([
+      ...["17841400000000000", "Josette.A"],
+    ]);
+  });
+
   it("knows a WhatsApp account by its number in any spelling", () => {
     for (const externalId of ["50934123456", "+509 3412 3456", "+50934123456"])
       expect(cleanOf({ identities: [{ channel: "whatsapp", externalId }] }).identities).toEqual([

@@ -1,4 +1,5 @@
 import type { FieldFault } from "@/lib/kernel/errors";
+import { plainAccount } from "./account";
 import { emailRefusalLabels, judgeEmail } from "./email";
 import { cleanName } from "./person-name";
 import { phoneRefusalLabels } from "./phone";
@@ -213,7 +214,7 @@ function judgeIdentities(given: ProfileInput["identities"], facts: ProfileFacts,
 
 /** WhatsApp knows people by their number, which callers write with and without its plus. */
 function normalIdentity(channel: IdentityChannel, externalId: string, facts: ProfileFacts): string {
-  if (channel !== "whatsapp") return externalId;
+  if (channel !== "whatsapp") return plainAccount(channel, externalId);
   const reading = facts.readPhone(/^\d{8,15}$/.test(externalId) ? `+${externalId}` : externalId);
   return reading.kind === "ok" ? reading.e164 : externalId;
 }

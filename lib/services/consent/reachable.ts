@@ -1,6 +1,7 @@
 import type { loadReachable } from "@/db/queries/consent/load-reachable";
 import type { Channel } from "@/lib/domain/channels/vocabulary";
 import type { AddressFact, SuppressionFact } from "@/lib/domain/consent/may-contact";
+import { plainAccount } from "@/lib/domain/contacts/account";
 import { judgeEmail } from "@/lib/domain/contacts/email";
 import type { AddressKind } from "@/lib/domain/contacts/ports";
 import { invalid } from "@/lib/kernel/errors";
@@ -66,5 +67,5 @@ export function hashTyped(ctx: Pick<Context, "ports" | "tenantId">, address: str
       ? [hash("phone", reading.e164)]
       : [hash("phone", reading.e164), hash("whatsapp", reading.e164), hash("whatsapp", digits)];
   }
-  return [hash(channel, address.trim())];
+  return [hash(channel, plainAccount(channel, address))];
 }
