@@ -5,7 +5,7 @@ import { makeAttribute, makeContact, makeContactRest } from "@/db/factories/cont
 import { withTenant } from "@/db/tenant";
 import { callApi } from "@/e2e/call-api";
 import type { Verb } from "@/lib/http/route";
-import { toWireId } from "@/lib/kernel/ids";
+import { toWireId, uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
 
 let tenantId: TenantId;
@@ -219,6 +219,12 @@ describe("accounts", () => {
     const theirs = `/contacts/${toWireId("contact", other.id)}/identities`;
     const stolen = await call("POST", theirs, { channel: "whatsapp", external_id: "+509 3412 3456" });
     expect(stolen).toMatchObject({ status: 409, body: { errors: [{ pointer: "/identities/0" }] } });
+    // However a handle is written it is one account, and adding it again answers the one that is there.
+    const handle = `Atelye.${uuidv7().slice(-8)}`;
+    const first = await call("POST", theirs, { channel: "instagram", external_id: `@${handle}` });
+    expect(first).toMatchObject({ status: 201, body: { external_id: handle.toLowerCase() } });
+    expect((await call("POST", theirs, { channel: "instagram", external_id: handle })).body.id).toBe(first.body.id);
+    expect((await call("POST", path, { channel: "instagram", external_id: `@${handle}` })).status).toBe(409);
     expect((await call("DELETE", `${theirs}/${added.body.id}`)).status).toBe(404);
     expect((await call("DELETE", `${path}/${added.body.id}`)).status).toBe(204);
     expect((await call("GET", path)).body.items).toEqual([]);

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { deleteIdentity, listIdentities as list, setIdentityMetadata } from "@/db/queries/contacts/identities";
 import { keepFormerAddresses } from "@/db/queries/contacts/save-contacts";
 import { findContactId } from "@/db/queries/contacts/timeline";
+import { plainAccount } from "@/lib/domain/contacts/account";
 import type { Identity, NewIdentityRequest } from "@/lib/domain/contacts/shapes";
 import { page, readCursor } from "@/lib/kernel/cursor";
 import { notFound } from "@/lib/kernel/errors";
@@ -45,8 +46,9 @@ export async function addIdentity(
     if (outcome.kind === "updated") await tx.audit({ action: "contact.updated", ...auditOf(id, said) });
     const known = new Set(before.map((row) => row.id));
     const made = after.find((row) => !known.has(row.id));
-    // WhatsApp accounts are kept in one spelling, which need not be the caller's.
-    const same = after.find((row) => row.channel === identity.channel && row.externalId.endsWith(identity.externalId));
+    // Accounts are kept in one spelling, which need not be the caller's: a number gets its plus, a handle loses its sign.
+    const account = plainAccount(identity.channel, identity.externalId);
+    const same = after.find((row) => row.channel === identity.channel && row.externalId.endsWith(account));
     const row = made ?? same;
     if (!row) throw new Error("The account was not written.");
     if (metadata) await setIdentityMetadata(tx.db, tx.tenantId, row.id, metadata);
