@@ -5,7 +5,7 @@ import { asGate } from "@/db/system";
 import type { Role } from "@/lib/domain/access/vocabulary";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { cookieOf } from "./call-api";
-import { type FurnishedWorkspace, furnishedWorkspace } from "./workspace";
+import { type FurnishedWorkspace, freshWorkspace } from "./workspace";
 
 /** What journeys stand on: a workspace of their own, people signed in by cookie, and the letters that were sent. */
 type Fixtures = {
@@ -19,7 +19,7 @@ type Fixtures = {
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
   workspace: async ({}, use) => {
-    await use(await furnishedWorkspace(`journey-${uuidv7().slice(-12)}`));
+    await use(await freshWorkspace(`journey-${uuidv7().slice(-12)}`));
   },
   signedInPage: async ({ context, page, workspace, baseURL }, use) => {
     const { cookie } = await workspace.signIn();

@@ -21,8 +21,8 @@ export type FurnishedWorkspace = {
   signIn(): Promise<{ cookie: string; sessionId: string }>;
 };
 
-/** One of each thing that a workspace can hold, in every table: a wall proves nothing before an empty room. */
-export async function furnishedWorkspace(handle: string): Promise<FurnishedWorkspace> {
+/** A workspace on its first day, with its owner, a key and somebody invited: journeys count what they bring themselves. */
+export async function freshWorkspace(handle: string): Promise<FurnishedWorkspace> {
   const { tenantId } = await makeWorkspace({ name: handle, handle });
   const owner = await makeMember(tenantId, {
     role: "owner",
@@ -38,6 +38,14 @@ export async function furnishedWorkspace(handle: string): Promise<FurnishedWorks
   const invitation = { email: `invited-to-${handle}@example.test`, role: "viewer" };
   const invited = await callApi("POST", "/api/v1/invitations", { key: secret, headers, body: invitation });
   if (invited.status !== 201) throw new Error(`The invitation was answered ${invited.status}: ${await invited.text()}`);
+  const signIn = () => cookieOf(owner.personId, { activeTenantId: tenantId });
+  return { tenantId, handle, key: secret, ownerId: owner.personId, signIn };
+}
+
+/** One of each thing that a workspace can hold, in every table: a wall proves nothing before an empty room. */
+export async function furnishedWorkspace(handle: string): Promise<FurnishedWorkspace> {
+  const workspace = await freshWorkspace(handle);
+  const { tenantId } = workspace;
   await makeRun(tenantId, { scene: "waiting" });
   await makeEvent(tenantId);
   await makeEngineRest(tenantId);
@@ -49,6 +57,5 @@ export async function furnishedWorkspace(handle: string): Promise<FurnishedWorks
   await makeConsentRest(tenantId, (await makePlainContact(tenantId)).id, ports().hashes.fingerprint());
   await makeDataRequest(tenantId);
   await makePrivacyRest(tenantId);
-  const signIn = () => cookieOf(owner.personId, { activeTenantId: tenantId });
-  return { tenantId, handle, key: secret, ownerId: owner.personId, signIn };
+  return workspace;
 }

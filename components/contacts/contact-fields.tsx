@@ -9,11 +9,12 @@ import { Field } from "@/components/ui/form";
 import { fieldFromPointer } from "@/components/ui/form-faults";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { type Attribute, attributesQuery, type Contact, companiesQuery, tagsQuery } from "@/lib/client/contacts";
+import { type Attribute, attributesQuery, type Contact } from "@/lib/client/contacts";
 import { channelLabels } from "@/lib/domain/channels/labels";
 import { channels } from "@/lib/domain/channels/vocabulary";
 import { customerTypeLabels, deviceLabels, stageLabels } from "@/lib/domain/contacts/labels";
 import { customerTypes, devices, stages } from "@/lib/domain/contacts/vocabulary";
+import { NamedInput } from "./named-input";
 import { TagInput } from "./tag-input";
 import { useOwners } from "./use-owners";
 
@@ -21,9 +22,7 @@ import { useOwners } from "./use-owners";
 export function ContactFields({ contact, isWhole }: { contact?: Contact; isWhole: boolean }) {
   const { tenantUuid } = useSignedIn();
   const attributes = useQuery(attributesQuery(tenantUuid));
-  const companies = useQuery(companiesQuery(tenantUuid));
   const [tags, setTags] = useState<string[]>(contact?.tags ?? []);
-  const known = useQuery(tagsQuery(tenantUuid));
   const definitions = attributes.data?.items ?? [];
   return (
     <>
@@ -44,15 +43,10 @@ export function ContactFields({ contact, isWhole }: { contact?: Contact; isWhole
         <Input type="tel" inputMode="tel" defaultValue={contact?.phone ?? ""} maxLength={40} autoComplete="off" />
       </Field>
       <Field name="company" label="Company" optional>
-        <Input defaultValue={contact?.company ?? ""} maxLength={200} list="known-companies" autoComplete="off" />
+        <NamedInput kind="companies" defaultValue={contact?.company ?? ""} maxLength={200} />
       </Field>
-      <datalist id="known-companies">
-        {companies.data?.items.map((company) => (
-          <option key={company.id} value={company.name} />
-        ))}
-      </datalist>
       <Field name="tags" label="Tags" help="A comma or Enter ends each." optional>
-        <TagInput value={tags} onChange={setTags} known={(known.data?.items ?? []).map(({ name }) => name)} />
+        <TagInput value={tags} onChange={setTags} />
       </Field>
       <div className="grid grid-cols-2 gap-3">
         <Field name="stage" label="Stage">

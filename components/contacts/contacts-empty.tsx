@@ -1,10 +1,10 @@
 import { Upload } from "lucide-react";
 import { EmptyState } from "@/components/feedback/empty-state";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
 
 /** The first minute with contacts: three ways in, the shortest first. */
-export default function ContactsEmpty({ onNew, mayImport }: { onNew?: (() => void) | undefined; mayImport: boolean }) {
+export default function ContactsEmpty({ mayWrite, mayImport }: { mayWrite: boolean; mayImport: boolean }) {
   return (
     <EmptyState
       title="Nobody here yet"
@@ -15,7 +15,8 @@ export default function ContactsEmpty({ onNew, mayImport }: { onNew?: (() => voi
               Import a file
             </ButtonLink>
           )}
-          {onNew && <Button onClick={onNew}>Add one by hand</Button>}
+          {/* An address, because this is the first thing that is pressed, often before the page's machinery is there. */}
+          {mayWrite && <ButtonLink href="/contacts?new=1">Add one by hand</ButtonLink>}
         </>
       }
     >

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useContext, useId, useRef, useState } from "react";
 import { cn } from "@/components/ui/class-names";
 import { FieldContext } from "@/components/ui/field-context";
 import { fieldEdge } from "@/components/ui/input";
+import { useNamed } from "./use-named";
 
 const longest = 60;
 
@@ -12,18 +13,17 @@ const longest = 60;
 export function TagInput({
   value,
   onChange,
-  known,
   autoFocus = false,
 }: {
   value: readonly string[];
   onChange: (tags: string[]) => void;
-  known: readonly string[];
   autoFocus?: boolean;
 }) {
   const field = useContext(FieldContext);
   const listId = useId();
   const box = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState("");
+  const known = useNamed("tags", words).map(({ name }) => name);
 
   const add = (text: string) => {
     const added = text
@@ -87,7 +87,7 @@ export function TagInput({
         }}
         onKeyDown={onKeyDown}
         onBlur={() => add(words)}
-        className="h-6 min-w-14 grow bg-transparent px-1 outline-none"
+        className="h-6 w-14 grow bg-transparent px-1 outline-none"
       />
       <datalist id={listId}>
         {known

@@ -15,7 +15,10 @@ export function useMerge(): (merging: Merging) => Promise<void> {
   return useCallback(
     async ({ winner, loser, fromLoser }) => {
       const refresh = () => void client.invalidateQueries({ queryKey: [tenantUuid, "contacts"] });
-      const merge = await mergeContacts(winner.id, loser.id, fromLoser);
+      const merge = await mergeContacts(winner.id, loser.id, {
+        fields: fromLoser.filter(({ kind }) => kind === "field").map(({ name }) => name),
+        attributes: fromLoser.filter(({ kind }) => kind === "attribute").map(({ name }) => name),
+      });
       refresh();
       toast({
         text: `${nameOf(loser)} is one with ${nameOf(winner)} now`,

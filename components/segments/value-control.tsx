@@ -2,9 +2,10 @@
 
 import { X } from "lucide-react";
 import { useId, useState } from "react";
+import { type NamedKind, useNamed } from "@/components/contacts/use-named";
 import { Combobox } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
-import type { BuilderField } from "@/lib/client/segments";
+import { type BuilderField, valuesGiven } from "@/lib/client/segments";
 import { isOperator, operators } from "@/lib/domain/segments/operators";
 import { type RuleValue, ruleLimits } from "@/lib/domain/segments/rules";
 
@@ -107,13 +108,13 @@ function ManyControl({ field, value, onChange }: ControlProps) {
   const id = useId();
   const [text, setText] = useState("");
   const chosen = Array.isArray(value) ? value.map(String) : [];
-  const nameOf = (one: string) => field.values?.find((choice) => choice.value === one)?.label ?? one;
+  const { choices, onType, nameOf } = useChoices(field);
   const set = (values: string[]) => onChange(values.length > 0 ? values : undefined);
   const add = (one: string) => {
     const plain = one.trim();
     if (plain && !chosen.includes(plain) && chosen.length < ruleLimits.values) set([...chosen, plain]);
   };
-  const rest = (field.values ?? []).filter((choice) => !chosen.includes(choice.value));
+  const rest = choices.filter((choice) => !chosen.includes(choice.value));
   return (
     <span className="flex min-w-0 flex-col gap-1.5">
       {field.values ? (
@@ -121,6 +122,7 @@ function ManyControl({ field, value, onChange }: ControlProps) {
           id={id}
           aria-label={`Add a value to ${field.label}`}
           choices={rest}
+          onType={onType}
           value={null}
           placeholder={chosen.length > 0 ? "Add another" : "Choose"}
           emptyText={field.values.length === 0 ? "There is none yet." : "Nothing by that name."}
@@ -170,4 +172,26 @@ function ManyControl({ field, value, onChange }: ControlProps) {
       )}
     </span>
   );
+}
+
+const namedKinds: Record<string, NamedKind> = { tag: "tags", company: "companies", segment: "segments" };
+
+/** The values to choose from. Where there are more than the builder was given, the server is asked for what is typed. */
+function useChoices({ values, reference }: BuilderField) {
+  const [typed, setTyped] = useState("");
+  const kind = values && values.length >= valuesGiven ? namedKinds[reference ?? ""] : undefined;
+  const found = useNamed(kind ?? "tags", typed, kind !== undefined && typed !== "");
+  const given = values ?? [];
+  const more = found
+    .map(({ id, name }) => ({ value: id, label: name }))
+    .filter(({ value }) => !given.some((choice) => choice.value === value));
+  // A name that was found by typing is still called by it when something else is typed.
+  const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map());
+  const onType = (text: string) => {
+    if (more.length > 0) setKnown(new Map([...known, ...more.map(({ value, label }) => [value, label] as const)]));
+    setTyped(text);
+  };
+  const choices = [...given, ...more];
+  const nameOf = (one: string) => choices.find(({ value }) => value === one)?.label ?? known.get(one) ?? one;
+  return { choices, onType, nameOf };
 }

@@ -195,7 +195,7 @@ export function Shell({
         ref={main}
         id="main"
         tabIndex={-1}
-        className="min-h-0 min-w-0 overflow-y-auto outline-none print:overflow-visible"
+        className="relative min-h-0 min-w-0 overflow-y-auto outline-none print:overflow-visible"
       >
         <LineBanner />
         {children}

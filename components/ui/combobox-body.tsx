@@ -11,6 +11,7 @@ export default function ComboboxBody({
   choices,
   value,
   onChange,
+  onType,
   emptyText = "Nothing by that name.",
   placeholder = "Search",
   trigger,
@@ -32,6 +33,7 @@ export default function ComboboxBody({
           <Command id={listId} label={placeholder} loop defaultValue={value ?? ""}>
             <Command.Input
               placeholder={placeholder}
+              {...(onType ? { onValueChange: onType } : {})}
               className="h-9 w-full border-b border-line bg-transparent px-3 text-13 outline-none coarse:h-11 coarse:text-16"
             />
             <Command.List className="max-h-64 overflow-y-auto p-1">

@@ -11,6 +11,8 @@ export type ComboboxProps = {
   choices: readonly (Choice & { hint?: string })[];
   value: string | null;
   onChange: (value: string | null) => void;
+  /** What is typed to find a choice, for lists of which not all are here. */
+  onType?: (text: string) => void;
   placeholder?: string;
   emptyText?: string;
   id?: string;

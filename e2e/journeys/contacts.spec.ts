@@ -54,7 +54,7 @@ test("somebody is found while one types, whatever the accents, and filters live 
 test("somebody is added, and what is wrong stands beside its field", async ({ signedInPage: page }) => {
   await page.goto("/contacts");
   await expect(page.getByRole("heading", { name: "Nobody here yet" })).toBeVisible();
-  await page.getByRole("button", { name: "Add one by hand" }).click();
+  await page.getByRole("link", { name: "Add one by hand" }).click();
   const drawer = page.getByRole("dialog", { name: "New contact" });
   await drawer.getByLabel("E-mail").fill("josette");
   await drawer.getByLabel("Name").click();
@@ -162,5 +162,6 @@ test("an attribute of the workspace's own is declared, and a contact gets a valu
   await expect(drawer.getByLabel("Loyalty level")).toHaveAttribute("aria-invalid", "true");
   await drawer.getByLabel("Loyalty level").fill("3");
   await drawer.getByRole("button", { name: "Save" }).click();
+  await expect(drawer).toBeHidden();
   await expect(page.getByText("Loyalty level")).toBeVisible();
 });

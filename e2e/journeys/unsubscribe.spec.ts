@@ -47,7 +47,7 @@ test("the mail program's one click stops marketing at once; looking never does",
     expect(answer.status).toBe(200);
     expect(answer.headers.get("set-cookie")).toBeNull();
   }
-  expect(await person.may()).toBe("suppressed");
+  expect(await person.may()).toBe("opted_out");
   expect(await person.may("transactional")).toBe("allowed");
 });
 
@@ -56,7 +56,7 @@ test("the one click also comes as multipart, as some programs send it", async ({
   const body = new FormData();
   body.set("List-Unsubscribe", "One-Click");
   expect((await fetch(person.oneClick, { method: "POST", body })).status).toBe(200);
-  expect(await person.may()).toBe("suppressed");
+  expect(await person.may()).toBe("opted_out");
 });
 
 test("a person leaves by the button, without a script and by keyboard", async ({ workspace, baseURL, browser }) => {
@@ -68,7 +68,7 @@ test("a person leaves by the button, without a script and by keyboard", async ({
   await page.getByRole("button", { name: "Unsubscribe" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "You are unsubscribed" })).toBeVisible();
-  expect(await person.may()).toBe("suppressed");
+  expect(await person.may()).toBe("opted_out");
   await page.getByRole("link", { name: "Choose what you receive" }).click();
   await expect(page.getByRole("heading", { name: "What you receive" })).toBeVisible();
   await context.close();
@@ -88,7 +88,7 @@ test("in the preference centre every change counts at once and has a way back", 
 
   await page.getByRole("button", { name: "Turn off: Email" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
-  expect(await person.may()).toBe("suppressed");
+  expect(await person.may()).toBe("opted_out");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("button", { name: "Turn off: Email" })).toBeVisible();
   expect(await person.may()).toBe("allowed");

@@ -1,9 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { ContactActivity as ActivityShape } from "@/lib/domain/contacts/activity-shapes";
 import type { BulkChange as ChangeShape } from "@/lib/domain/contacts/bulk-shapes";
 import type { Merge as MergeShape } from "@/lib/domain/contacts/merge-shapes";
 import type {
   ScoreModel as ModelShape,
   ScorePreview as PreviewShape,
+  ScoreStory as StoryShape,
   ScoreWeights as WeightsShape,
 } from "@/lib/domain/contacts/score-shapes";
 import type {
@@ -77,20 +79,45 @@ export type Company = Json<CompanyShape>;
 export type ContactTag = Json<TagShape>;
 export type Attribute = Json<AttributeShape>;
 
-/** The first two hundred: what a picker and a settings page show. */
-const named = <Item>(tenant: string, name: string, path: string) =>
+/** What a picker and a settings page show at once; by typing a picker finds the others too. */
+export const namedShown = 200;
+const named = <Item>(tenant: string, name: string, path: string, search = "") =>
   queryOptions({
-    queryKey: [tenant, name],
-    queryFn: ({ signal }) => api<Page<Item>>(path, { query: { limit: 200 }, signal }),
+    queryKey: search ? [tenant, name, { search }] : [tenant, name],
+    queryFn: ({ signal }) => api<Page<Item>>(path, { query: { limit: namedShown, search }, signal }),
   });
-export const tagsQuery = (tenant: string) => named<ContactTag>(tenant, "tags", "/tags");
+export const tagsQuery = (tenant: string, search?: string) => named<ContactTag>(tenant, "tags", "/tags", search);
 export const attributesQuery = (tenant: string) => named<Attribute>(tenant, "attributes", "/attributes");
-export const companiesQuery = (tenant: string) => named<Company>(tenant, "companies", "/companies");
+export const companiesQuery = (tenant: string, search?: string) =>
+  named<Company>(tenant, "companies", "/companies", search);
+export const companyQuery = (tenant: string, id: string) =>
+  queryOptions({
+    queryKey: [tenant, "companies", "one", id],
+    queryFn: ({ signal }) => api<Company>(`/companies/${id}`, { signal }),
+  });
 
 /** Enough of a segment to choose it by; the segments room knows the rest. */
 export type SegmentName = { id: string; name: string; kind: "rules" | "list" };
-export const segmentNamesQuery = (tenant: string) =>
-  queryOptions({ ...named<SegmentName>(tenant, "segments", "/segments"), queryKey: [tenant, "segments", "names"] });
+/** Where a person stands. */
+export const segmentsOfQuery = (tenant: string, contactId: string) =>
+  queryOptions({
+    queryKey: [tenant, "segments", "of", contactId],
+    queryFn: ({ signal }) =>
+      api<Page<SegmentName>>("/segments", { query: { contact: contactId, limit: segmentsShown }, signal }),
+  });
+export const segmentsShown = 20;
+export const segmentNamesQuery = (tenant: string, search = "") =>
+  queryOptions({
+    ...named<SegmentName>(tenant, "segments", "/segments", search),
+    queryKey: [tenant, "segments", "names", { search }],
+  });
+/** The segments that people fill by hand. */
+export const listNamesQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: [tenant, "segments", "lists"],
+    queryFn: ({ signal }) =>
+      api<Page<SegmentName>>("/segments", { query: { kind: "list", limit: namedShown }, signal }),
+  });
 
 export const createAttribute = (attribute: { key: string; label: string; type: AttributeType }) =>
   api<Attribute>("/attributes", { method: "POST", body: attribute });
@@ -116,19 +143,23 @@ export const changesQuery = (tenant: string) =>
   });
 
 export type DuplicatePair = { contact: ContactRow; other: ContactRow; because: DuplicateReason[] };
+export const pairsShown = 50;
 export const duplicatesQuery = (tenant: string) =>
   queryOptions({
     queryKey: [tenant, "contacts", "duplicates"],
-    queryFn: ({ signal }) => api<{ items: DuplicatePair[] }>("/duplicates", { query: { limit: 50 }, signal }),
+    queryFn: ({ signal }) => api<{ items: DuplicatePair[] }>("/duplicates", { query: { limit: pairsShown }, signal }),
   });
 export const keepApart = (contactId: string, otherId: string) =>
   api<void>("/duplicates/dismiss", { method: "POST", body: { contactId, otherId } });
 
 export type Merge = Json<MergeShape>;
-export const mergeContacts = (winnerId: string, otherId: string, fromLoser: readonly string[]) =>
+/** Whose values stay where not the winner's do: fields by their names, the workspace's own attributes by their keys. */
+export type TakenFromLoser = { fields: readonly string[]; attributes: readonly string[] };
+const asLosers = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, "loser"]));
+export const mergeContacts = (winnerId: string, otherId: string, taken: TakenFromLoser) =>
   api<Merge>(`/contacts/${winnerId}/merge`, {
     method: "POST",
-    body: { otherId, fields: Object.fromEntries(fromLoser.map((name) => [name, "loser"])) },
+    body: { otherId, fields: asLosers(taken.fields), attributes: asLosers(taken.attributes) },
   });
 export const undoMerge = (id: string) => api<unknown>(`/merges/${id}/undo`, { method: "POST" });
 
@@ -141,11 +172,12 @@ export const deleteNote = (id: string) => api<void>(`/notes/${id}`, { method: "D
 export type Task = Json<TaskShape>;
 export type TaskFilter = { state?: "open" | "done"; mine?: "true"; contact?: string };
 type TaskFacts = { title?: string; dueAt?: string | null; assigneeId?: string | null };
+export const tasksPageSize = 100;
 export const tasksQuery = (tenant: string, filter: TaskFilter) =>
   infiniteQueryOptions({
     queryKey: [tenant, "tasks", filter],
     queryFn: ({ pageParam, signal }) =>
-      api<Page<Task>>("/tasks", { query: { ...filter, limit: 100, cursor: pageParam }, signal }),
+      api<Page<Task>>("/tasks", { query: { ...filter, limit: tasksPageSize, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last: Page<Task>) => last.nextCursor,
   });
@@ -166,6 +198,21 @@ export const timelineQuery = (tenant: string, contactId: string, kind: string | 
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (last: Page<TimelineItem>) => last.nextCursor,
+  });
+
+export type Activity = Json<ActivityShape>;
+/** It lies under the person's time line, so that whatever brings a line there is counted here as well. */
+export const activityQuery = (tenant: string, contactId: string) =>
+  queryOptions({
+    queryKey: [tenant, "contacts", "timeline", contactId, { days: 90 }],
+    queryFn: ({ signal }) => api<Activity>(`/contacts/${contactId}/activity`, { signal }),
+  });
+
+export type ScoreStory = Json<StoryShape>;
+export const scoreStoryQuery = (tenant: string, contactId: string) =>
+  queryOptions({
+    queryKey: [tenant, "contacts", "score", contactId],
+    queryFn: ({ signal }) => api<ScoreStory>(`/contacts/${contactId}/score`, { signal }),
   });
 
 export type ScoreWeights = WeightsShape;

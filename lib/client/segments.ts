@@ -50,6 +50,8 @@ export const segmentHistoryQuery = (tenant: string, id: string) =>
     queryFn: ({ signal }) => api<SegmentHistory>(`/segments/${id}/history`, { query: { days: 30 }, signal }),
   });
 
+/** So many values of a field the builder is given at most; what is beyond is found by typing. */
+export const valuesGiven = 500;
 export const segmentFieldsQuery = (tenant: string) =>
   queryOptions({
     queryKey: [tenant, "segment-fields"],

@@ -198,9 +198,14 @@ export function Contacts() {
       <QueryView
         query={contacts}
         skeleton={<ColumnsSkeleton columns={columns} rows={14} />}
-        error={{ title: "The contacts did not load", safe: "Nothing is lost. Your filters are kept." }}
+        error={{
+          title: "The contacts did not load",
+          safe: "Nothing is lost. Your filters are kept.",
+          // The filters themselves may be what cannot be answered, and their bar stands with the table that is not there.
+          action: isFiltered && <Button onClick={clear}>Show everybody</Button>,
+        }}
         isEmpty={() => rows.length === 0 && !isFiltered && !contacts.isPlaceholderData}
-        empty={<ContactsEmpty onNew={mayWrite ? () => setWanted({ new: true }) : undefined} mayImport={mayBulk} />}
+        empty={<ContactsEmpty mayWrite={mayWrite} mayImport={mayBulk} />}
       >
         {() => (
           <DataTable

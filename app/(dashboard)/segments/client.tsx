@@ -43,7 +43,7 @@ const columns: Column<Segment>[] = [
             <Tag tone="line">List</Tag>
           </span>
         )}
-        <span className="ml-2 text-soft max-sm:mt-0.5 max-sm:ml-0 max-sm:block" dir="auto">
+        <span className="ml-2 text-soft max-sm:mt-0.5 max-sm:ml-0 max-sm:block max-sm:text-13" dir="auto">
           {row.says}
         </span>
       </span>
@@ -161,7 +161,11 @@ export function Segments() {
       <QueryView
         query={segments}
         skeleton={<ColumnsSkeleton columns={columns} rows={6} />}
-        error={{ title: "The segments did not load", safe: "Nothing of them is lost." }}
+        error={{
+          title: "The segments did not load",
+          safe: "Nothing of them is lost.",
+          action: isFiltered && <Button onClick={() => setWanted({ q: null, kind: null })}>Show all segments</Button>,
+        }}
         isEmpty={() => rows.length === 0 && !isFiltered}
         empty={<NoSegments mayWrite={mayWrite} />}
       >

@@ -18,7 +18,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { itemsOf } from "@/lib/client/access";
 import { type Task, tasksQuery } from "@/lib/client/contacts";
 import { useUrlState } from "../_parts/use-url-state";
-import { searchParams } from "./search-params";
+import { filterFrom, searchParams } from "./search-params";
 
 const TaskForm = lazy(() => import("@/components/contacts/task-form"));
 
@@ -26,9 +26,7 @@ export function Tasks() {
   const { tenantUuid, can } = useSignedIn();
   const [wanted, setWanted] = useUrlState(searchParams);
   const [isMine, isDone] = [wanted.who === null, wanted.state === "done"];
-  const tasks = useInfiniteQuery(
-    tasksQuery(tenantUuid, { state: isDone ? "done" : "open", ...(isMine ? { mine: "true" } : {}) }),
-  );
+  const tasks = useInfiniteQuery(tasksQuery(tenantUuid, filterFrom(wanted)));
   const items = itemsOf(tasks.data);
   const mayWrite = can("contacts:write");
 

@@ -6,6 +6,7 @@ import * as audit from "./audit/route";
 import * as auditVerify from "./audit/verify/route";
 import * as companiesId from "./companies/[id]/route";
 import * as companies from "./companies/route";
+import * as contactsIdActivity from "./contacts/[id]/activity/route";
 import * as contactsIdConsents from "./contacts/[id]/consents/route";
 import * as contactsIdErase from "./contacts/[id]/erase/route";
 import * as contactsIdExport from "./contacts/[id]/export/route";
@@ -194,6 +195,7 @@ export const routes: Route[] = [
   { path: "/api/v1/topics/{id}", module: topicsId },
   { path: "/api/v1/workspaces", module: workspaces },
   { path: "/api/v1/workspaces/current", module: workspacesCurrent },
+  { path: "/api/v1/contacts/{id}/activity", module: contactsIdActivity },
   { path: "/api/v1/contacts/{id}/merge", module: contactsIdMerge },
   { path: "/api/v1/contacts/{id}/notes", module: contactsIdNotes },
   { path: "/api/v1/contacts/{id}/score", module: contactsIdScore },

@@ -31,6 +31,8 @@ export const MergeRequest = z.strictObject({
   otherId: wireId("contact"),
   /** Whose value stays. Without a word the winner's, unless it is empty. */
   fields: z.partialRecord(z.enum(mergeFields), z.enum(mergeSides)).optional(),
+  /** The same for the workspace's own attributes, by their keys. */
+  attributes: z.record(z.string().max(64), z.enum(mergeSides)).optional(),
 });
 export type MergeRequest = z.output<typeof MergeRequest>;
 

@@ -66,6 +66,8 @@ export const SegmentQuery = z.strictObject({
   ...listQuery.shape,
   kind: z.enum(segmentKinds).optional(),
   search: z.string().max(100).optional(),
+  /** Only those in which this contact stands, as they were last counted. */
+  contact: wireId("contact").optional(),
 });
 export type SegmentQuery = z.output<typeof SegmentQuery>;
 

@@ -18,7 +18,14 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { TabPanel, Tabs } from "@/components/ui/tabs";
 import { itemsOf } from "@/lib/client/access";
-import { attributesQuery, type Contact, contactQuery, tasksQuery } from "@/lib/client/contacts";
+import {
+  type Activity,
+  activityQuery,
+  attributesQuery,
+  type Contact,
+  contactQuery,
+  tasksQuery,
+} from "@/lib/client/contacts";
 import { urlFlag, urlOneOf } from "../../_parts/url-words";
 import { useUrlState } from "../../_parts/use-url-state";
 import { EngagementList } from "./_parts/engagement-list";
@@ -26,12 +33,16 @@ import { Facts, Who } from "./_parts/facts";
 import { Identities } from "./_parts/identities";
 import { PersonMenu } from "./_parts/person-menu";
 import { ScoreBlock } from "./_parts/score-block";
+import { SegmentsOf } from "./_parts/segments-of";
 import { Timeline } from "./_parts/timeline";
 
 const ConsentPanel = lazy(() =>
   import("@/components/consent/consent-panel").then((module) => ({ default: module.ConsentPanel })),
 );
 const TaskList = lazy(() => import("@/components/contacts/task-list").then((module) => ({ default: module.TaskList })));
+const ActivityStrip = lazy(() =>
+  import("./_parts/activity-strip").then((module) => ({ default: module.ActivityStrip })),
+);
 const EditDrawer = lazy(() => import("./_parts/edit-drawer"));
 const NoteForm = lazy(() => import("./_parts/note-form"));
 const TaskForm = lazy(() => import("@/components/contacts/task-form"));
@@ -78,6 +89,8 @@ function Shown({ contact }: { contact: Contact }) {
   const mayWrite = can("contacts:write");
   const order = useNeighbours(contact.id);
   const isSettled = useSettled();
+  const { tenantUuid } = useSignedIn();
+  const activity = useQuery(activityQuery(tenantUuid, contact.id)).data;
   const chosen = tabs.find(({ id }) => id === tab) ?? tabs[0];
 
   const commands = useMemo<Command[]>(
@@ -151,6 +164,7 @@ function Shown({ contact }: { contact: Contact }) {
           </Suspense>
         )}
         <EngagementList engagement={contact.engagement} />
+        <SegmentsOf contactId={contact.id} />
         <Identities contact={contact} mayWrite={mayWrite} />
       </div>
       <div className="min-w-0 max-w-[920px] px-4 pt-4 pb-10 sm:px-6 lg:col-start-2 lg:row-span-2 lg:row-start-1">
@@ -159,7 +173,7 @@ function Shown({ contact }: { contact: Contact }) {
             <Tabs
               label="What happened"
               panelId="time-line"
-              tabs={tabs.map(({ id, label }) => ({ id, label }))}
+              tabs={tabs.map((each) => withCount(each, activity))}
               value={chosen.id}
               onChange={(id) =>
                 setWanted({ tab: tabs.find((each) => each.id === id && id !== "everything")?.id ?? null })
@@ -190,11 +204,32 @@ function Shown({ contact }: { contact: Contact }) {
           {edit && mayWrite && <EditDrawer contact={contact} onClose={() => setWanted({ edit: null })} />}
         </Suspense>
         <TabPanel id="time-line" value={chosen.id}>
+          {activity && (
+            <Suspense fallback={null}>
+              <ActivityStrip activity={activity} contactId={contact.id} kind={chosen.kind} />
+            </Suspense>
+          )}
           <Timeline contactId={contact.id} kind={chosen.kind} empty={chosen.empty} />
         </TabPanel>
       </div>
     </div>
   );
+}
+
+/** How many lines stand under a tab; a number that was not counted to its end says so. */
+function withCount({ id, label, kind }: (typeof tabs)[number], activity: Activity | undefined) {
+  const counted = (activity?.kinds ?? []).filter((each) => kind === null || each.kind === kind);
+  const count = counted.reduce((sum, each) => sum + each.count, 0);
+  if (count === 0) return { id, label };
+  if (!counted.some(({ isMore }) => isMore)) return { id, label, count };
+  return {
+    id,
+    label: (
+      <>
+        {label} <span className="num text-soft">{count}+</span>
+      </>
+    ),
+  };
 }
 
 function FactsWithAttributes({ contact }: { contact: Contact }) {

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useSignedIn } from "@/components/access/signed-in";
+import { NamedInput } from "@/components/contacts/named-input";
 import { useOwners } from "@/components/contacts/use-owners";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -13,7 +14,7 @@ import { Input } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
-import { type Change, type ChangeTarget, segmentNamesQuery, tagsQuery } from "@/lib/client/contacts";
+import { type Change, type ChangeTarget, listNamesQuery } from "@/lib/client/contacts";
 import { channelLabels } from "@/lib/domain/channels/labels";
 import { channels } from "@/lib/domain/channels/vocabulary";
 import { stageLabels } from "@/lib/domain/contacts/labels";
@@ -154,16 +155,9 @@ export default function BulkDialog({ asked, onClose }: { asked: Asked; onClose: 
 }
 
 function TagField() {
-  const { tenantUuid } = useSignedIn();
-  const tags = useQuery(tagsQuery(tenantUuid));
   return (
     <Field name="tag" label="Tag">
-      <Input list="tags-known" maxLength={60} autoComplete="off" autoFocus />
-      <datalist id="tags-known">
-        {tags.data?.items.map((tag) => (
-          <option key={tag.id} value={tag.name} />
-        ))}
-      </datalist>
+      <NamedInput kind="tags" maxLength={60} autoFocus />
     </Field>
   );
 }
@@ -179,9 +173,9 @@ function OwnerField() {
 
 function ListField() {
   const { tenantUuid } = useSignedIn();
-  const segments = useQuery(segmentNamesQuery(tenantUuid));
-  const lists = (segments.data?.items ?? []).filter((segment) => segment.kind === "list");
-  if (segments.data && lists.length === 0)
+  const found = useQuery(listNamesQuery(tenantUuid));
+  const lists = found.data?.items ?? [];
+  if (found.data && lists.length === 0)
     return <Note>There is no list yet. Make one under Segments, then come back: the selection stays.</Note>;
   return (
     <Field name="segmentId" label="List">

@@ -1,7 +1,8 @@
 "use client";
 
-import { lazy, type RefObject, Suspense } from "react";
+import { lazy, type RefObject, Suspense, useEffect } from "react";
 import { SearchField } from "@/components/access/search-field";
+import { useSettled } from "@/components/contacts/use-settled";
 import { Button } from "@/components/ui/button";
 import { AddChip, Chip } from "@/components/ui/chip";
 import { Menu } from "@/components/ui/menu";
@@ -12,7 +13,8 @@ import type { UrlState } from "../../_parts/url-words";
 import { type FilterName, filterNames, type searchParams, sorts } from "../search-params";
 import { sortLabels } from "./sort-words";
 
-const FilterList = lazy(() => import("./filter-list"));
+const loadFilters = () => import("./filter-list");
+const FilterList = lazy(loadFilters);
 const NamedValue = lazy(() => import("./named-value"));
 
 type Wanted = UrlState<typeof searchParams>;
@@ -38,6 +40,11 @@ export function FilterBar({
   wanted: Wanted;
   onChange: (changes: Partial<Wanted>) => void;
 }) {
+  const isSettled = useSettled();
+  // Whoever opens the list goes on typing at once: it is here before, so that no letter is lost.
+  useEffect(() => {
+    if (isSettled) void loadFilters();
+  }, [isSettled]);
   const on = filterNames.filter((name) => wanted[name] !== null);
   return (
     <>

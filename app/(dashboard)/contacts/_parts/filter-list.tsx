@@ -1,10 +1,9 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { useSignedIn } from "@/components/access/signed-in";
+import { useState } from "react";
+import { useNamed } from "@/components/contacts/use-named";
 import { useOwners } from "@/components/contacts/use-owners";
-import { companiesQuery, segmentNamesQuery, tagsQuery } from "@/lib/client/contacts";
 import { customerTypeLabels, stageLabels } from "@/lib/domain/contacts/labels";
 import { customerTypes, grades, stages } from "@/lib/domain/contacts/vocabulary";
 import type { FilterName } from "../search-params";
@@ -13,10 +12,10 @@ type Group = { name: FilterName; label: string; choices: readonly { value: strin
 
 /** Every filter in one list: "vip" finds the tag, "lead" the stage, a colleague's name what they own. */
 export default function FilterList({ onChoose }: { onChoose: (name: FilterName, value: string) => void }) {
-  const { tenantUuid } = useSignedIn();
-  const tags = useQuery(tagsQuery(tenantUuid));
-  const segments = useQuery(segmentNamesQuery(tenantUuid));
-  const companies = useQuery(companiesQuery(tenantUuid));
+  const [typed, setTyped] = useState("");
+  const tags = useNamed("tags", typed);
+  const segments = useNamed("segments", typed);
+  const companies = useNamed("companies", typed);
   const owners = useOwners();
   const byName = (list: readonly { id: string; name: string }[] = []) =>
     list.map(({ id, name }) => ({ value: id, label: name }));
@@ -28,15 +27,17 @@ export default function FilterList({ onChoose }: { onChoose: (name: FilterName, 
       choices: customerTypes.map((value) => ({ value, label: customerTypeLabels[value].label })),
     },
     { name: "grade", label: "Grade", choices: grades.map((value) => ({ value, label: `Grade ${value}` })) },
-    { name: "tag", label: "Tag", choices: (tags.data?.items ?? []).map(({ name }) => ({ value: name, label: name })) },
-    { name: "segment", label: "Segment", choices: byName(segments.data?.items) },
+    { name: "tag", label: "Tag", choices: tags.map(({ name }) => ({ value: name, label: name })) },
+    { name: "segment", label: "Segment", choices: byName(segments) },
     { name: "owner", label: "Owner", choices: byName(owners) },
-    { name: "company", label: "Company", choices: byName(companies.data?.items) },
+    { name: "company", label: "Company", choices: byName(companies) },
   ];
   return (
     <Command label="Filters" loop className="-m-3">
       <Command.Input
         autoFocus
+        value={typed}
+        onValueChange={setTyped}
         placeholder="Filter by stage, tag, owner"
         className="h-9 w-full border-b border-line bg-transparent px-3 text-13 outline-none coarse:h-11 coarse:text-16"
       />

@@ -14,7 +14,7 @@ import { inOneSentence } from "@/components/ui/form-faults";
 import { Page, PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toast";
-import { type DuplicatePair, duplicatesQuery, keepApart } from "@/lib/client/contacts";
+import { type DuplicatePair, duplicatesQuery, keepApart, pairsShown } from "@/lib/client/contacts";
 import { duplicateReasonLabels } from "@/lib/domain/contacts/labels";
 
 export function Duplicates() {
@@ -26,7 +26,7 @@ export function Duplicates() {
       <Crumbs trail={[{ label: "Duplicates" }]} />
       <PageHead title="Duplicates">
         {count > 0
-          ? `${count === 50 ? "The first 50 pairs" : count === 1 ? "One pair" : `${count} pairs`} that may be one person. Nothing is merged without you.`
+          ? `${count === pairsShown ? `The first ${pairsShown} pairs` : count === 1 ? "One pair" : `${count} pairs`} that may be one person. Nothing is merged without you.`
           : "Pairs that may be one person: by e-mail address, phone number or name."}
       </PageHead>
       <QueryView

@@ -38,7 +38,7 @@ export function ImportWizard() {
     <Page>
       <Crumbs trail={[{ label: "Import" }]} />
       <PageHead title="Import contacts" actions={<ButtonLink href="/contacts/imports">All imports</ButtonLink>}>
-        A CSV file, as any spreadsheet or mailing tool saves it. Nothing is written before you have seen what will be.
+        A CSV file, as any spreadsheet or mailing tool saves it. Nothing is written before you have seen it.
       </PageHead>
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-[176px_minmax(0,1fr)]">
         <StepList step={step} file={file.data} onGo={go} />

@@ -78,7 +78,7 @@ function outcomeOf(row: Import): string {
   const words = parts
     .filter(([amount]) => amount > 0)
     .map(([amount, word]) => `${amount.toLocaleString("en")} ${word}`);
-  return words.join(", ") || "—";
+  return words.join(", ") || "Nothing yet";
 }
 
 const exportColumns: Column<Export>[] = [

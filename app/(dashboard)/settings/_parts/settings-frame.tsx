@@ -2,7 +2,7 @@
 
 import type { Route } from "next";
 import { usePathname, useRouter } from "next/navigation";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { Command } from "@/components/shell/commands";
 import { Crumbs } from "@/components/shell/crumbs";
 import { useCommands } from "@/components/shell/use-commands";
@@ -39,12 +39,28 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
     [router],
   );
   useCommands(commands);
+  const tabRow = useTabInSight(pathname);
   return (
     <Page>
       {current && <Crumbs trail={[{ label: current.label }]} />}
       <PageHead title="Settings" />
-      <TabLinks label="Settings" tabs={tabs} current={current?.id ?? ""} />
+      <div ref={tabRow}>
+        <TabLinks label="Settings" tabs={tabs} current={current?.id ?? ""} />
+      </div>
       <div className="pt-5">{children}</div>
     </Page>
   );
+}
+
+/** On a phone the row of tabs is wider than the screen, and the one that is open must not stand beyond its edge. */
+function useTabInSight(pathname: string) {
+  const row = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page means another tab.
+  useEffect(() => {
+    const open = row.current?.querySelector<HTMLElement>("[aria-current=page]");
+    const strip = open?.parentElement;
+    if (open && strip)
+      strip.scrollLeft = open.offsetLeft - strip.offsetLeft - (strip.clientWidth - open.offsetWidth) / 2;
+  }, [pathname]);
+  return row;
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { valueWords } from "@/components/contacts/attribute-words";
 import { nameOf } from "@/components/contacts/contact-name";
 import { Avatar } from "@/components/ui/avatar";
 import { TextLink } from "@/components/ui/text-link";
@@ -122,22 +123,5 @@ function Tags({ tags }: { tags: readonly string[] }) {
         </TextLink>
       ))}
     </span>
-  );
-}
-
-function valueWords(value: Contact["attributes"][string], type: Attribute["type"]): string | null {
-  if (value === null) return null;
-  if (type === "boolean") return value === true || value === "true" ? "Yes" : "No";
-  if (type === "date") return dateWords(String(value));
-  if (typeof value === "number") return value.toLocaleString("en", { maximumFractionDigits: 10 });
-  return String(value);
-}
-
-/** A day is the same day for every reader, so no zone may move it. */
-function dateWords(value: string): string {
-  const at = new Date(`${value.slice(0, 10)}T00:00:00Z`);
-  if (Number.isNaN(at.getTime())) return value;
-  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(
-    at,
   );
 }

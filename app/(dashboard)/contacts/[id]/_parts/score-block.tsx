@@ -1,7 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
+import { useSignedIn } from "@/components/access/signed-in";
 import { GradeTag } from "@/components/contacts/grade-tag";
 import { cn } from "@/components/ui/class-names";
 import { TextLink } from "@/components/ui/text-link";
-import type { Contact } from "@/lib/client/contacts";
+import { type Contact, scoreStoryQuery } from "@/lib/client/contacts";
+import { scoreChange } from "./score-change";
 import { waterfall } from "./waterfall";
 
 const partLabels = { fit: "Who they are", behaviour: "What they do" } as const;
@@ -9,7 +12,10 @@ const signed = (points: number) => (points < 0 ? `−${-points}` : `+${points}`)
 
 /** The number, and why it is what it is: every point has its sentence, and its bar begins where the last one ended. */
 export function ScoreBlock({ contact, mayConfigure }: { contact: Contact; mayConfigure: boolean }) {
+  const { tenantUuid } = useSignedIn();
+  const story = useQuery(scoreStoryQuery(tenantUuid, contact.id));
   const { parts, widest } = waterfall(contact.scoreReasons);
+  const change = story.data && scoreChange(story.data, new Date());
   return (
     <section aria-labelledby="score">
       <div className="flex items-baseline gap-2">
@@ -19,6 +25,11 @@ export function ScoreBlock({ contact, mayConfigure }: { contact: Contact; mayCon
         <span className="num text-20 font-semibold">{contact.score}</span>
         <GradeTag grade={contact.grade} />
       </div>
+      {change && (
+        <p className="num text-12 text-soft" suppressHydrationWarning>
+          {change}
+        </p>
+      )}
       {parts.length === 0 && (
         <p className="mt-0.5 text-12 text-soft">
           Nothing is known yet that counts for or against. It moves with what they do.

@@ -46,13 +46,13 @@ export function StepList({
             {isDone && each !== "file" ? (
               <button
                 type="button"
-                className="flex gap-2.5 rounded-md text-left hover:underline coarse:min-h-11"
+                className="flex gap-2.5 rounded-md text-left hover:underline max-lg:items-center coarse:min-h-11"
                 onClick={() => onGo(each)}
               >
                 {words}
               </button>
             ) : (
-              <div className="flex gap-2.5 coarse:min-h-11">{words}</div>
+              <div className="flex gap-2.5 max-lg:items-center coarse:min-h-11">{words}</div>
             )}
           </li>
         );

@@ -90,6 +90,7 @@ export default function ScoreForm({ model, mayChange }: { model: ScoreModel; may
                 max={50}
                 onChange={(points) => changeRule(at, { points })}
               />
+              <Points />
               {mayChange && (
                 <IconButton label={`Take away “${rule.says}”`} size="row" onClick={() => removeRule(at)}>
                   <X aria-hidden="true" />
@@ -130,6 +131,7 @@ export default function ScoreForm({ model, mayChange }: { model: ScoreModel; may
                   max={100}
                   onChange={(points) => change({ points })}
                 />
+                <Points />
               </Row>
             );
           })}
@@ -150,6 +152,7 @@ export default function ScoreForm({ model, mayChange }: { model: ScoreModel; may
                   max={100}
                   onChange={(points) => change({ points })}
                 />
+                <Points />
               </Row>
             );
           })}
@@ -161,6 +164,7 @@ export default function ScoreForm({ model, mayChange }: { model: ScoreModel; may
               max={0}
               onChange={(points) => setWeights({ ...weights, ignored: { ...weights.ignored, points } })}
             />
+            <Points />
           </Row>
         </Part>
         <div>
@@ -260,6 +264,12 @@ function Row({ label, says, children }: { label: string; says: string; children:
     </div>
   );
 }
+
+const Points = () => (
+  <span aria-hidden="true" className="text-12 text-soft">
+    points
+  </span>
+);
 
 function HalfLife({ label, value, onChange }: { label: string; value: number; onChange: (days: number) => void }) {
   return (

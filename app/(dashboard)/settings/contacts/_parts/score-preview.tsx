@@ -5,14 +5,20 @@ import { useEffect, useState } from "react";
 import { useSignedIn } from "@/components/access/signed-in";
 import { GradeTag } from "@/components/contacts/grade-tag";
 import { Bone } from "@/components/feedback/skeleton";
-import { type ScoreWeights, scorePreviewQuery } from "@/lib/client/contacts";
+import { type ScorePreview as Preview, type ScoreWeights, scorePreviewQuery } from "@/lib/client/contacts";
 import { grades } from "@/lib/domain/contacts/vocabulary";
 
 /** How a sample of the contacts would be graded: the table is the chart, its bars stand in the cells. */
 export function ScorePreview({ weights, isChanged }: { weights: ScoreWeights; isChanged: boolean }) {
   const { tenantUuid } = useSignedIn();
   const settled = useSettled(weights, 350);
-  const preview = useQuery({ ...scorePreviewQuery(tenantUuid, settled), placeholderData: keepPreviousData });
+  const preview = useQuery({
+    ...scorePreviewQuery(tenantUuid, settled),
+    placeholderData: keepPreviousData,
+    // While everybody is scored by what was just saved, the numbers follow; a score that is a day old may stay different.
+    refetchInterval: ({ state }) =>
+      !isChanged && state.data && isBehind(state.data) && state.dataUpdateCount < mostLooks ? 3_000 : false,
+  });
   const data = preview.data;
   const share = (count: number | undefined) => (data && data.sampled > 0 ? (count ?? 0) / data.sampled : 0);
   return (
@@ -75,6 +81,9 @@ export function ScorePreview({ weights, isChanged }: { weights: ScoreWeights; is
     </section>
   );
 }
+
+const mostLooks = 40;
+const isBehind = ({ before, grades: then }: Preview) => grades.some((grade) => before[grade] !== then[grade]);
 
 function Bar({ share, look }: { share: number; look: string }) {
   return <span className={`block h-[5px] rounded-[1px] ${look}`} style={{ width: `${share * 100}%` }} />;
