@@ -18,6 +18,8 @@ export function ExportDownload({ file, size = "row" }: { file: Export; size?: "r
     },
   });
   if (file.state === "failed") return <span className="text-12 text-bad">{file.failure}</span>;
+  // A file that went before its day was over says why.
+  if (file.state === "expired" && file.failure) return <span className="text-12 text-soft">{file.failure}</span>;
   if (file.state !== "done") return null;
   return (
     <Button

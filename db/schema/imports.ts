@@ -72,6 +72,8 @@ export const imports = pgTable(
     createdByName: text("created_by_name").notNull(),
     /** Whether a person started it: whoever starts it answers for what it says people agreed to. */
     isVouchedFor: boolean("is_vouched_for").notNull().default(false),
+    /** As what was agreed to is noted: who brought the file may be somebody else. */
+    startedByName: text("started_by_name"),
     metadata: jsonb("metadata"),
     startedAt: moment("started_at"),
     endedAt: moment("ended_at"),

@@ -4,6 +4,7 @@ import type {
   Export as ExportShape,
   ImportChanges,
   ImportProblem,
+  ImportProblemList,
   Import as ImportShape,
   ImportPreview as PreviewShape,
 } from "@/lib/domain/imports/shapes";
@@ -54,7 +55,7 @@ export const previewQuery = (tenant: string, file: Pick<Import, "id" | "updatedA
 export const problemsQuery = (tenant: string, id: string, failed: number) =>
   queryOptions({
     queryKey: [tenant, "imports", "problems", id, failed],
-    queryFn: ({ signal }) => api<Page<Problem>>(`/imports/${id}/problems`, { query: { limit: 50 }, signal }),
+    queryFn: ({ signal }) => api<Json<ImportProblemList>>(`/imports/${id}/problems`, { query: { limit: 50 }, signal }),
   });
 
 export const exportsQuery = (tenant: string) =>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError, type ErrorCode, type FieldFault } from "@/lib/kernel/errors";
+import { faultCode } from "@/lib/kernel/fault-code";
 import { givenKey, wirePointer } from "@/lib/kernel/wire";
 import { log } from "@/lib/log";
 
@@ -73,32 +74,56 @@ export function failure(error: unknown, requestId: string): Response {
 
 /** A surprise is told to the log with its cause, and to the caller without. */
 function surprise(error: unknown, requestId: string): AppError {
-  if (isDatabaseAway(error)) {
-    log().error({ error, request_id: requestId }, "the database did not answer");
-    return new AppError("unavailable", "The database does not answer. Try again in a moment.", {
-      retryAfterSeconds: 5,
-    });
+  const fault = faultCode(error) ?? "";
+  const passing = passingFaults.find(({ codes }) => codes.has(fault));
+  if (passing) {
+    log().error({ error, request_id: requestId }, passing.logged);
+    const { code, says, reason, retryAfterSeconds } = passing;
+    return new AppError(code, says, { ...(reason ? { reason } : {}), retryAfterSeconds });
   }
   log().error({ error, request_id: requestId }, "a request failed");
   return new AppError("internal", "Something went wrong on our side. The request id helps us find it.");
 }
 
-const away = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "CONNECT_TIMEOUT",
-  "CONNECTION_CLOSED",
-  "CONNECTION_ENDED",
-  "CONNECTION_DESTROYED",
-  "57P01",
-  "57P03",
-  "53300",
-]);
-function isDatabaseAway(error: unknown, depth = 0): boolean {
-  if (!(error instanceof Error) || depth > 3) return false;
-  const { code, cause } = error as Error & { code?: unknown };
-  return (typeof code === "string" && away.has(code)) || isDatabaseAway(cause, depth + 1);
-}
+type PassingFault = {
+  codes: Set<string>;
+  code: ErrorCode;
+  reason?: string;
+  says: string;
+  retryAfterSeconds: number;
+  logged: string;
+};
+
+/** What the database says of the moment and not of the request: the same request may well succeed a little later. */
+const passingFaults: PassingFault[] = [
+  {
+    codes: new Set([
+      ...["ECONNREFUSED", "ECONNRESET", "CONNECT_TIMEOUT", "CONNECTION_CLOSED", "CONNECTION_ENDED"],
+      ...["CONNECTION_DESTROYED", "57P01", "57P03", "53300"],
+    ]),
+    code: "unavailable",
+    says: "The database does not answer. Try again in a moment.",
+    retryAfterSeconds: 5,
+    logged: "the database did not answer",
+  },
+  {
+    // Two in each other's way again and again, or one that held a row for longer than anybody waits.
+    codes: new Set(["40P01", "40001", "55P03"]),
+    code: "conflict",
+    reason: "being_changed",
+    says: "Somebody else is changing the same at this moment, so nothing was changed. Try again in a moment.",
+    retryAfterSeconds: 2,
+    logged: "a request gave way to others",
+  },
+  {
+    codes: new Set(["57014"]),
+    code: "unavailable",
+    reason: "took_too_long",
+    says: "This took longer than a request may, so nothing was changed. Try again in a moment, or ask for less at once.",
+    retryAfterSeconds: 5,
+    logged: "a request took too long",
+  },
+];
 
 /** More than anyone mends at once; without an end, a body of unknown fields would be answered by five times its size. */
 const mostFaults = 50;

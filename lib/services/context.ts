@@ -1,6 +1,7 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { z } from "zod";
 import type { Db } from "@/db/client";
-import { insertAuditLine } from "@/db/queries/access/audit";
+import { insertAuditLine, type NewAuditLine } from "@/db/queries/access/audit";
 import { findAnswer, insertAnswer, lockAnswer } from "@/db/queries/access/idempotent-answers";
 import { insertEvents } from "@/db/queries/engine/outbox";
 import { withTenant } from "@/db/tenant";
@@ -14,6 +15,7 @@ import type { RunSubject } from "@/lib/domain/engine/vocabulary";
 import { ringBell } from "@/lib/kernel/bell";
 import { AppError } from "@/lib/kernel/errors";
 import type { EventKind } from "@/lib/kernel/event";
+import { faultCode } from "@/lib/kernel/fault-code";
 import { uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
 import { snake } from "@/lib/kernel/wire";
@@ -57,6 +59,7 @@ export type AuditEntry = {
 export type Tx = Context & {
   db: Db;
   access: "read only" | "read write";
+  /** Writes a line of the log. It is kept until the work is done: its lock is the last that a transaction takes. */
   audit(entry: AuditEntry): Promise<void>;
   /** Says an event in this transaction: functions that listen for it begin once it is committed, and only then. */
   publish<Shape extends z.ZodObject>(
@@ -68,8 +71,11 @@ export type Tx = Context & {
   wakeEngine(): void;
   /** What leaves the house leaves after the commit, and only if there was one: no vendor is called with a lock held. */
   afterCommit(effect: () => Promise<void>): void;
-  effects: (() => Promise<void>)[];
+  ending: Ending;
 };
+
+/** What a transaction does at its end: the lines before the commit, the effects after it. */
+type Ending = { lines: NewAuditLine[]; effects: (() => Promise<void>)[] };
 
 /** A request under an Idempotency-Key. `render` turns the verb's result into the answer that will be told again. */
 export type Idempotency = {
@@ -112,6 +118,20 @@ export function read<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> 
 /**
  * Facts, decision and effect in one transaction. Under an Idempotency-Key the answer is stored in the same transaction
  * as the effect, so there is no moment in which one exists without the other.
+ *
+ * Everybody takes locks in one order, so that no two wait for each other in a circle:
+ *  1. what contacts are named by: companies, tags, attributes;
+ *  2. the work at hand: an import, a change of many, an export is held by whoever works on it;
+ *  3. contacts, all that are needed at once, in the order of their ids: FOR UPDATE by whoever may delete them, and FOR NO
+ *     KEY UPDATE by everybody else, so that rows that only point to a contact do not wait;
+ *  4. what is about them: merges, data requests, earlier values, the ledger;
+ *  5. lists and segments;
+ *  6. suppressions, in the order of their keys;
+ *  7. the head of the audit log. Every act of a workspace waits for it, so `commit` takes it by itself, after all else.
+ *
+ * Where the database stops the work all the same because somebody was in its way, nothing of it has taken effect, and it
+ * is done again from the beginning. So work reads no stream and changes nothing outside of its transaction; what is to
+ * happen outside is given to `afterCommit`.
  */
 export function transaction<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (ctx.tx?.access === "read write") return work(joined(ctx, ctx.tx));
@@ -119,14 +139,42 @@ export function transaction<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Prom
   return commit(ctx, work);
 }
 
+/** A circle of locks, and two that saw what the other was about to change. */
+const inTheWay = new Set(["40P01", "40001"]);
+/** The database takes a second to find a circle, so that more rounds would only keep the caller waiting. */
+const mostRounds = 4;
+const longestPauseMs = 100;
+
+/**
+ * For work that waited for somebody and finds that what it had read before is not so any more: it gives all it holds back
+ * and begins anew, for to take more locks now would be out of order.
+ */
+export class Overtaken extends Error {
+  readonly code = "40001";
+}
+
 async function commit<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const effects: (() => Promise<void>)[] = [];
-  const result = await withTenant(ctx.tenantId, "read write", async (db) => {
-    const tx = openTx(ctx, db, "read write", effects);
-    return ctx.idempotency ? once(ctx.idempotency, tx, work) : work(tx);
-  });
-  for (const effect of effects) await effect();
-  return result;
+  for (let round = 1; ; round++) {
+    const ending: Ending = { lines: [], effects: [] };
+    let result: T;
+    try {
+      result = await withTenant(ctx.tenantId, "read write", async (db) => {
+        const tx = openTx(ctx, db, "read write", ending);
+        const made = ctx.idempotency ? await once(ctx.idempotency, tx, work) : await work(tx);
+        for (const line of ending.lines) await insertAuditLine(db, ctx.tenantId, line);
+        return made;
+      });
+    } catch (error) {
+      if (round === mostRounds || !inTheWay.has(faultCode(error) ?? "")) throw error;
+      // The answer went with the transaction that was to keep it.
+      if (ctx.idempotency) ctx.idempotency.answer = undefined;
+      // Whoever was in the way tries again too, and not at the same moment.
+      await pause(Math.random() * longestPauseMs * round);
+      continue;
+    }
+    for (const effect of ending.effects) await effect();
+    return result;
+  }
 }
 
 /** Thrown inside the transaction to leave it without effect: the stored answer is what the caller gets. */
@@ -172,10 +220,11 @@ const ring = async () => void ringBell();
 
 /** A verb called by a verb: the same transaction, its own actor and clock. */
 function joined(ctx: Context, open: Tx): Tx {
-  return openTx(ctx, open.db, open.access, open.effects);
+  return openTx(ctx, open.db, open.access, open.ending);
 }
 
-function openTx(ctx: Context, db: Db, access: Tx["access"], effects: (() => Promise<void>)[] = []): Tx {
+function openTx(ctx: Context, db: Db, access: Tx["access"], ending: Ending = { lines: [], effects: [] }): Tx {
+  const { lines, effects } = ending;
   // Once a transaction, however much it says.
   const wakeEngine = () => {
     if (!effects.includes(ring)) effects.push(ring);
@@ -184,7 +233,7 @@ function openTx(ctx: Context, db: Db, access: Tx["access"], effects: (() => Prom
     ...ctx,
     db,
     access,
-    effects,
+    ending,
     afterCommit: (effect) => void effects.push(effect),
     wakeEngine,
     publish: async (kind, given, { id } = {}) => {
@@ -204,8 +253,9 @@ function openTx(ctx: Context, db: Db, access: Tx["access"], effects: (() => Prom
       ]);
       wakeEngine();
     },
-    audit: (entry) =>
-      insertAuditLine(db, ctx.tenantId, {
+    audit: async (entry) => {
+      if (access === "read only") throw new Error("A read leaves no line in the log.");
+      lines.push({
         ...entry,
         before: entry.before && asOnTheWire(entry.before),
         after: entry.after && asOnTheWire(entry.after),
@@ -213,7 +263,8 @@ function openTx(ctx: Context, db: Db, access: Tx["access"], effects: (() => Prom
         actor: auditActor(ctx.actor),
         ip: ctx.ip,
         requestId: ctx.requestId,
-      }),
+      });
+    },
   };
   tx.tx = tx;
   return tx;

@@ -17,7 +17,7 @@ export type NewAuditLine = {
   requestId: string | null;
 };
 
-/** Last in a transaction: the trigger takes the tenant's chain lock, and what comes after would hold it for longer. */
+/** Last in a transaction, as `transaction` sees to: the trigger takes the lock of the tenant's chain, for which all wait. */
 export async function insertAuditLine(db: Db, tenantId: TenantId, line: NewAuditLine): Promise<void> {
   await db.insert(auditLines).values({
     tenantId,

@@ -16,6 +16,9 @@ export type KnownRow = {
   value: string;
   id: string;
   unnumbered: string | null;
+  /** Of a phone: the oldest with it whose e-mail address is not known. */
+  mailless: string | null;
+  maillessUnnumbered: string | null;
 };
 
 const list = (values: readonly string[]) => sql`any(${sql.param([...values])}::text[])`;
@@ -31,16 +34,18 @@ export async function findKnown(db: Db, tenantId: TenantId, asked: AskedKeys): P
   };
   ask(
     asked.externalIds,
-    (values) => sql`select 'external_id' as kind, external_id as value, id, id as unnumbered from contacts
+    (
+      values,
+    ) => sql`select 'external_id' as kind, external_id as value, id, id as unnumbered, null::uuid, null::uuid from contacts
       where tenant_uuid = ${tenantId} and external_id = ${values}
-      union all select 'alias', value, contact_id, contact_id from contact_aliases
+      union all select 'alias', value, contact_id, contact_id, null, null from contact_aliases
       where tenant_uuid = ${tenantId} and kind = 'external_id' and value = ${values}`,
   );
   ask(asked.emails, (values) => oldest(tenantId, sql`'email'`, sql`email`, values));
   ask(asked.phones, (values) => oldest(tenantId, sql`'phone'`, sql`phone`, values));
   ask(
     asked.ids,
-    (values) => sql`select 'id', value, contact_id, contact_id from contact_aliases
+    (values) => sql`select 'id', value, contact_id, contact_id, null::uuid, null::uuid from contact_aliases
       where tenant_uuid = ${tenantId} and kind = 'id' and value = ${values}`,
   );
   if (asked.identities.length > 0) {
@@ -51,19 +56,23 @@ export async function findKnown(db: Db, tenantId: TenantId, asked: AskedKeys): P
     const channels = sql`${sql.param(pairs.map(([channel]) => channel))}::text[]`;
     const accounts = sql`${sql.param(pairs.map(([, account]) => account))}::text[]`;
     parts.push(sql`select 'identity', i.channel || ' ' || i.external_id, i.contact_id,
-        (select c.id from contacts c where c.tenant_uuid = ${tenantId} and c.id = i.contact_id and c.external_id is null)
+        (select c.id from contacts c where c.tenant_uuid = ${tenantId} and c.id = i.contact_id and c.external_id is null),
+        null::uuid, null::uuid
       from unnest(${channels}, ${accounts}) as g(channel, account)
       join identities i on i.tenant_uuid = ${tenantId} and i.channel = g.channel and i.external_id = g.account`);
   }
   if (parts.length === 0) return [];
   // The first part of a union names its columns, and any of them may be the first.
-  const names = sql`select null::text as kind, null::text as value, null::uuid as id, null::uuid as unnumbered where false`;
+  const names = sql`select null::text as kind, null::text as value, null::uuid as id, null::uuid as unnumbered,
+    null::uuid as mailless, null::uuid as "maillessUnnumbered" where false`;
   return [...(await db.execute<KnownRow>(sql.join([names, ...parts], sql` union all `)))];
 }
 
 function oldest(tenantId: TenantId, kind: SQL, column: SQL, values: SQL): SQL {
   return sql`select ${kind}, ${column}, (array_agg(id order by id))[1],
-      (array_agg(id order by id) filter (where external_id is null))[1]
+      (array_agg(id order by id) filter (where external_id is null))[1],
+      (array_agg(id order by id) filter (where email is null))[1],
+      (array_agg(id order by id) filter (where email is null and external_id is null))[1]
     from contacts where tenant_uuid = ${tenantId} and ${column} = ${values} group by ${column}`;
 }
 

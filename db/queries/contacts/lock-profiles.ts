@@ -37,12 +37,13 @@ async function lockRows(db: Db, tenantId: TenantId, ids: readonly string[]) {
     .from(contacts)
     .where(and(eq(contacts.tenantId, tenantId), sql`${contacts.id} = ${among(ids)}`))
     .orderBy(asc(contacts.id))
-    .for("update");
+    .for("no key update");
 }
 
 /**
  * Contacts as they stand, locked in the order of their ids: whoever else writes one of them comes before or after, and two
- * that write many never wait for each other in a circle. What hangs on them is read behind the lock.
+ * that write many never wait for each other in a circle. Nobody is deleted here, so whoever only points to one of them does
+ * not wait. What hangs on them is read behind the lock.
  */
 export async function lockProfiles(
   db: Db,

@@ -112,11 +112,21 @@ function isTaken(error: unknown): boolean {
 
 type TagPair = { contactId: string; tagId: string };
 
-export async function insertContactTags(db: Db, tenantId: TenantId, pairs: readonly TagPair[], at: Date) {
+/** What belongs to people who came a moment ago, in this transaction, can meet nothing that is there: that is not asked. */
+export type Whose = "new" | "known";
+
+export async function insertContactTags(
+  db: Db,
+  tenantId: TenantId,
+  pairs: readonly TagPair[],
+  at: Date,
+  whose: Whose = "known",
+) {
   if (pairs.length === 0) return;
   await db.execute(sql`
     insert into contact_tags (tenant_uuid, contact_id, tag_id, created_at)
-    select ${tenantId}, g.contact, g.tag, ${at.toISOString()}::timestamptz from ${pairsOf(pairs)} on conflict do nothing`);
+    select ${tenantId}, g.contact, g.tag, ${at.toISOString()}::timestamptz from ${pairsOf(pairs)}
+    ${whose === "new" ? sql`` : sql`on conflict do nothing`}`);
 }
 
 export async function deleteContactTags(db: Db, tenantId: TenantId, pairs: readonly TagPair[]) {
@@ -139,7 +149,12 @@ export type SavedValue = {
   value: string | number | boolean | null;
 };
 
-export async function saveAttributeValues(db: Db, tenantId: TenantId, rows: readonly SavedValue[]): Promise<void> {
+export async function saveAttributeValues(
+  db: Db,
+  tenantId: TenantId,
+  rows: readonly SavedValue[],
+  whose: Whose = "known",
+): Promise<void> {
   const kept = rows.filter(({ value }) => value !== null);
   const gone = rows.filter(({ value }) => value === null);
   if (gone.length > 0) {
@@ -157,8 +172,12 @@ export async function saveAttributeValues(db: Db, tenantId: TenantId, rows: read
       ["n", "double precision", ({ type, value }) => (type === "number" ? Number(value) : null)],
       ["d", "date", ({ type, value }) => (type === "date" ? String(value) : null)],
     ])}
-    on conflict (tenant_uuid, contact_id, attribute_id) do update
-      set text_value = excluded.text_value, number_value = excluded.number_value, date_value = excluded.date_value`);
+    ${
+      whose === "new"
+        ? sql``
+        : sql`on conflict (tenant_uuid, contact_id, attribute_id) do update
+      set text_value = excluded.text_value, number_value = excluded.number_value, date_value = excluded.date_value`
+    }`);
 }
 
 export type NewIdentity = {

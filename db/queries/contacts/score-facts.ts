@@ -9,16 +9,33 @@ const among = (ids: readonly string[]) => sql`any(${sql.param(ids)}::uuid[])`;
 
 /**
  * Locks contacts in the order of their ids, so that two that change many of the same never wait for each other in a
- * circle. Answers those that are still there.
+ * circle. Whoever only points to one of them does not wait. Answers those that are still there.
  */
-export async function lockContacts(db: Db, tenantId: TenantId, ids: readonly string[]): Promise<string[]> {
+export function lockContacts(db: Db, tenantId: TenantId, ids: readonly string[]): Promise<string[]> {
+  return lockInOrder(db, tenantId, ids, "no key update");
+}
+
+/**
+ * The same for whoever takes contacts away: who hangs a row on one of them has done so before, and it is seen, or waits and
+ * then finds nobody.
+ */
+export function lockDepartingContacts(db: Db, tenantId: TenantId, ids: readonly string[]): Promise<string[]> {
+  return lockInOrder(db, tenantId, ids, "update");
+}
+
+async function lockInOrder(
+  db: Db,
+  tenantId: TenantId,
+  ids: readonly string[],
+  strength: "update" | "no key update",
+): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await db
     .select({ id: contacts.id })
     .from(contacts)
     .where(and(eq(contacts.tenantId, tenantId), sql`${contacts.id} = ${among(ids)}`))
     .orderBy(asc(contacts.id))
-    .for("update");
+    .for(strength);
   return rows.map(({ id }) => id);
 }
 

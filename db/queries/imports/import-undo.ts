@@ -3,6 +3,7 @@ import type { Db } from "@/db/client";
 import { changeRows, contacts, identities } from "@/db/schema/contacts";
 import type { Channel } from "@/lib/domain/channels/vocabulary";
 import { type ConsentBasis, type ConsentSource, type ConsentState, noTopic } from "@/lib/domain/consent/vocabulary";
+import { toWireId } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
 
 const uuids = (ids: readonly string[]) => sql`${sql.param([...ids])}::uuid[]`;
@@ -79,7 +80,11 @@ export async function findUntouched(
         sql`and x.left_at is null and x.segment_id is distinct from ${listId}::uuid
           and x.segment_id in (select id from segments where tenant_uuid = ${tenantId} and kind = 'list')`,
       )}
-      and ${without(sql`consents`, sql`and x.source <> 'import'`)}
+      and ${without(
+        sql`consents`,
+        // What another file said of them is somebody's word too, and outlives the memory of what that file changed.
+        sql`and (x.source <> 'import' or position(${toWireId("import", importId)}::text in coalesce(x.source_detail, '')) = 0)`,
+      )}
     order by c.id`);
   return rows.map(({ id }) => id);
 }

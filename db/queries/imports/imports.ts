@@ -71,6 +71,7 @@ export type ImportChange = Partial<
     | "nextPiece"
     | "rows"
     | "isVouchedFor"
+    | "startedByName"
     | "failure"
     | "undoCursor"
     | "undone"

@@ -29,7 +29,7 @@ export async function withdrawExports(db: Db, tenantId: TenantId, because: strin
       .set({ ...set, updatedAt: now })
       .where(which);
   };
-  await change(of("done"), { state: "expired" });
+  await change(of("done"), { state: "expired", failure: because });
   await change(of("running"), { state: "failed", failure: because, endedAt: now });
   return [...of("done"), ...of("running")];
 }

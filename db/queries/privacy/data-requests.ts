@@ -39,6 +39,12 @@ export async function listDataRequests(
     .limit(page.limit);
 }
 
+export async function findDataRequest(db: Db, tenantId: TenantId, id: string): Promise<DataRequestRow | null> {
+  const rows = await db.select().from(dataRequests).where(one(tenantId, id));
+  return rows[0] ?? null;
+}
+
+/** Where the person is held too, they are held first: a merge has the person, and then moves their cases. */
 export async function lockDataRequest(db: Db, tenantId: TenantId, id: string): Promise<DataRequestRow | null> {
   const rows = await db.select().from(dataRequests).where(one(tenantId, id)).for("update");
   return rows[0] ?? null;

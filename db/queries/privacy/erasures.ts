@@ -34,14 +34,27 @@ export async function countRowsOf(
   return Number(rows[0]?.count ?? 0);
 }
 
-/** Rows of files that could not be taken in are nobody's, but they still say what stood in them. Answers how many went. */
-export async function deleteRefusedRows(db: Db, tenantId: TenantId, addresses: readonly string[]): Promise<number> {
-  if (addresses.length === 0) return 0;
+/**
+ * Rows of files that could not be taken in are nobody's, but they still say what stood in them. An e-mail address and a
+ * number are told wherever they stand; an external id may be any word, so it counts in its own column only. Answers how many
+ * went.
+ */
+export async function deleteRefusedRows(
+  db: Db,
+  tenantId: TenantId,
+  { addresses, externalIds }: { addresses: readonly string[]; externalIds: readonly string[] },
+): Promise<number> {
+  if (addresses.length + externalIds.length === 0) return 0;
   const words = sql`any(${sql.param(addresses.map((address) => address.toLowerCase()))}::text[])`;
   const rows = await db.execute<{ row: number }>(sql`
-    delete from import_problems p where p.tenant_uuid = ${tenantId} and exists (
-      select 1 from jsonb_array_elements_text(p.cells) c(cell)
-      where lower(btrim(c.cell)) = ${words} or '+' || regexp_replace(c.cell, '[^0-9]', '', 'g') = ${words})
+    delete from import_problems p where p.tenant_uuid = ${tenantId} and (
+      exists (
+        select 1 from jsonb_array_elements_text(p.cells) c(cell)
+        where lower(btrim(c.cell)) = ${words} or '+' || regexp_replace(c.cell, '[^0-9]', '', 'g') = ${words})
+      or exists (
+        select 1 from imports i, jsonb_array_elements(i.mapping) m
+        where i.tenant_uuid = ${tenantId} and i.id = p.import_id and m ->> 'target' = 'external_id'
+          and btrim(p.cells ->> (m ->> 'column')::int) = any(${sql.param([...externalIds])}::text[])))
     returning p.row`);
   return rows.length;
 }

@@ -87,8 +87,8 @@ const within = (column: SQL, { after, upTo }: { after: string | null; upTo: stri
 /**
  * Makes the members between two ids those whom the condition finds: the new come in, the others' stays end, in one
  * statement. It is written so that no statistics can mislead the planner, which knows nothing yet of a new segment's
- * members: who is found is found once, `not in` is looked up in a hash, and who is in already is told by the unique index.
- * They come in in the order of their ids, for their foreign keys hold the contacts in the order in which they came.
+ * members: who is found is found once, and `not in` is looked up in a hash. Those who come in are held in the order of their
+ * ids, as everybody holds contacts: whoever is deleted at this moment is waited for, and then is not there to come in.
  */
 export async function refreshMembers(
   db: Db,
@@ -106,9 +106,17 @@ export async function refreshMembers(
       where m.tenant_uuid = ${tenantId} and m.segment_id = ${segmentId} and m.left_at is null
         ${within(sql`m.contact_id`, range)} and m.contact_id not in (select id from found)
       returning 1
+    ), fresh as materialized (
+      select c.id from contacts c
+      where c.tenant_uuid = ${tenantId} and c.id = any(array(
+        select id from found where id not in (
+          select m.contact_id from segment_members m
+          where m.tenant_uuid = ${tenantId} and m.segment_id = ${segmentId} and m.left_at is null
+            ${within(sql`m.contact_id`, range)})))
+      order by c.id for key share
     ), come as (
       insert into segment_members (tenant_uuid, segment_id, contact_id, entered_at)
-      select ${tenantId}, ${segmentId}, id, ${moment(now)} from found order by id
+      select ${tenantId}, ${segmentId}, id, ${moment(now)} from fresh
       on conflict do nothing
       returning 1
     )

@@ -52,14 +52,22 @@ describe("whom a profile means", () => {
       ["shared@b.c", known("numbered", "free")],
       ["theirs@b.c", known("numbered", null)],
     ]),
-    phones: new Map([["+1", known("by-phone")]]),
+    phones: new Map([
+      ["+1", { ...known("by-phone"), mailless: known("without-mail") }],
+      ["+2", { ...known("with-mail"), mailless: { id: null, unnumbered: null } }],
+      ["+3", { ...known("with-mail"), mailless: { id: "numbered", unnumbered: null } }],
+    ]),
     identities: new Map([["instagram 1", known("by-account")]]),
   };
   const keys = ["external_id", "email", "phone"] as const;
   it.each([
     [{ externalId: "x", email: "a@b.c", phone: "+1" }, "by-number"],
     [{ externalId: "new", email: "a@b.c", phone: "+1" }, "by-mail"],
-    [{ phone: "+1", email: "none@b.c" }, "by-phone"],
+    [{ phone: "+1" }, "by-phone"],
+    [{ phone: "+1", email: "none@b.c" }, "without-mail"],
+    [{ phone: "+2", email: "none@b.c" }, null],
+    [{ phone: "+3", email: "none@b.c" }, "numbered"],
+    [{ phone: "+3", email: "none@b.c", externalId: "new" }, null],
     [{ email: "shared@b.c" }, "numbered"],
     [{ externalId: "new", email: "shared@b.c" }, "free"],
     [{ externalId: "new", email: "theirs@b.c" }, null],
@@ -70,5 +78,8 @@ describe("whom a profile means", () => {
   it("is looked up by the keys that are asked for only", () => {
     expect(findMatch({ externalId: "x", email: "a@b.c" }, ["email"], directory)).toBe("by-mail");
     expect(findMatch({ email: "a@b.c" }, [], directory)).toBeNull();
+    const moved = { email: "none@b.c", phone: "+2" };
+    expect(findMatch(moved, ["phone"], directory)).toBe("with-mail");
+    expect(findMatch(moved, ["phone", "email"], directory)).toBe("with-mail");
   });
 });

@@ -31,3 +31,9 @@ export const exportKindLabels: Record<ExportKind, string> = {
   person: "One person's data",
   processing: "Processing record",
 };
+
+/** Of rows that could not be taken in and are not kept: where they are found again. */
+export function missingInWords(missing: number): string {
+  const rows = missing === 1 ? "1 more row" : `${missing.toLocaleString("en")} more rows`;
+  return `${rows} could not be taken in and ${missing === 1 ? "is" : "are"} not kept here. Bring the whole file again to see ${missing === 1 ? "it" : "them"}.`;
+}

@@ -148,7 +148,9 @@ export const ImportProblem = z.strictObject({
   cells: z.array(z.string()),
 });
 export type ImportProblem = z.output<typeof ImportProblem>;
-export const ImportProblemList = listOf(ImportProblem);
+/** `missing`: so many more could not be taken in and are not kept. */
+export const ImportProblemList = listOf(ImportProblem).extend({ missing: z.number().int() });
+export type ImportProblemList = z.output<typeof ImportProblemList>;
 
 export const Export = z.strictObject({
   id: wireId("export"),

@@ -16,6 +16,9 @@ export type ImportState = (typeof importStates)[number];
 export const importPolicies = ["update", "skip", "create"] as const;
 export type ImportPolicy = (typeof importPolicies)[number];
 
+/** So many rows that could not be taken in are kept with their reasons; further ones are counted. */
+export const mostProblems = 10_000;
+
 export const exportStates = ["waiting", "running", "done", "failed", "expired"] as const;
 export type ExportState = (typeof exportStates)[number];
 
@@ -38,6 +41,13 @@ export type DecimalMark = (typeof decimalMarks)[number];
 export const importActs = ["change", "start", "cancel", "undo", "delete"] as const;
 export type ImportAct = (typeof importActs)[number];
 
+/** What people said to marketing, under the names by which an import reads it again. */
+export const consentColumns = ["consent_email", "consent_sms", "consent_whatsapp"] as const;
+export type ConsentColumn = (typeof consentColumns)[number];
+
+/** The accounts of a person at vendors, likewise; several of one kind stand in one cell. */
+export const accountColumns = ["whatsapp", "instagram", "facebook", "linkedin", "twitter"] as const;
+
 /** The columns of an export, in the order in which they stand; custom attributes follow as columns of their own. */
 export const exportColumns = [
   "id",
@@ -47,6 +57,7 @@ export const exportColumns = [
   "last_name",
   "email",
   "phone",
+  ...accountColumns,
   "country",
   "customer_type",
   "stage",
@@ -59,6 +70,7 @@ export const exportColumns = [
   "locale",
   "device_preference",
   "preferred_channel",
+  ...consentColumns,
   "attributes",
   "created_at",
   "updated_at",

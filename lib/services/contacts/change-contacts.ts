@@ -8,7 +8,7 @@ import {
   lockBulkChange,
   updateBulkChange,
 } from "@/db/queries/contacts/bulk-changes";
-import { lockContacts } from "@/db/queries/contacts/score-facts";
+import { lockContacts, lockDepartingContacts } from "@/db/queries/contacts/score-facts";
 import { countTargets, listTargetsAfter } from "@/db/queries/contacts/targets";
 import { canUndo } from "@/lib/domain/contacts/bulk";
 import { type BulkChange, type BulkRequest, inlineLimit } from "@/lib/domain/contacts/bulk-shapes";
@@ -91,7 +91,8 @@ export async function changeMany(ctx: Context, changeId: string, { untilMs }: { 
   for (;;) {
     const row = await transaction(ctx, (tx) => workOnPortion(tx, changeId)).catch(async (error: unknown) => {
       // What cannot be carried out will not get better by trying again: a list that was archived, an owner who left.
-      if (!(error instanceof AppError)) throw error;
+      // What passes by itself is for the run to try again.
+      if (!(error instanceof AppError) || error.details.retryAfterSeconds !== undefined) throw error;
       return transaction(ctx, (tx) => fail(tx, changeId, error.message));
     });
     if (row === null || (row.state !== "running" && row.state !== "waiting")) return true;
@@ -107,7 +108,8 @@ async function workOnPortion(tx: Tx, changeId: string): Promise<BulkChangeRow | 
   const isFirst = change.state === "waiting";
   const total = isFirst && "filter" in target && change.total === 0 ? await countAll(tx, target) : change.total;
   const ids = await targetsAfter(tx, target, change.cursor, changePortion);
-  const present = await lockContacts(tx.db, tx.tenantId, ids);
+  const hold = change.act === "delete" ? lockDepartingContacts : lockContacts;
+  const present = await hold(tx.db, tx.tenantId, ids);
   const handler = handlerOf(change.act);
   const rows = present.length > 0 ? await handler.apply(tx, present, change.detail, changeId) : [];
   await insertChangeRows(tx.db, tx.tenantId, changeId, rows, tx.now());

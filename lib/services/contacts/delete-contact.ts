@@ -1,7 +1,7 @@
+import { lockDepartingContacts } from "@/db/queries/contacts/score-facts";
 import { notFound } from "@/lib/kernel/errors";
 import { type Context, requireScope, transaction } from "../context";
 import { personTables } from "../registry";
-import { holdContact } from "./notes";
 import { tellContactsChanged } from "./tell-contacts-changed";
 
 /**
@@ -11,9 +11,9 @@ import { tellContactsChanged } from "./tell-contacts-changed";
 export async function deleteContact(ctx: Context, contactId: string): Promise<void> {
   requireScope(ctx, "contacts:bulk");
   return transaction(ctx, async (tx) => {
-    const id = await holdContact(tx, contactId);
-    // An address of old must not take away whoever it leads to now.
-    if (id !== contactId) throw notFound("contact");
+    // An id of old must not take away whoever it leads to now: only the contact that still has it is held.
+    const [id] = await lockDepartingContacts(tx.db, tx.tenantId, [contactId]);
+    if (!id) throw notFound("contact");
     const tables = personTables();
     for (const { outlive } of tables) await outlive?.(tx, [id]);
     for (const { table, erase } of tables) if (table !== "contacts" && erase !== "cascade") await erase(tx, id);

@@ -13,7 +13,7 @@ import { nameKey } from "@/lib/domain/contacts/name-key";
 import type { CleanProfile } from "@/lib/domain/contacts/profile";
 import type { FieldFault } from "@/lib/kernel/errors";
 import { uuidv7 } from "@/lib/kernel/ids";
-import type { Tx } from "../context";
+import { Overtaken, type Tx } from "../context";
 import { addressesOf, addressHasher, type HashOf } from "./address-hashes";
 import { directoryOf, enter, forgetMoved, type OpenDirectory } from "./directory";
 import { copyOf, loadDrafts, type Origin } from "./load-drafts";
@@ -54,6 +54,8 @@ export async function prepare(tx: Tx, rows: readonly WriteRow[], { at, hashOf }:
   };
 }
 
+export const erasedMessage = "This person was erased at their own request and cannot be taken in again.";
+
 /** Which of the addresses that are said belong to people who were erased at their own request. */
 async function loadErased(tx: Tx, rows: readonly WriteRow[], hashOf: HashOf): Promise<ReadonlySet<string>> {
   const hashes = new Set<string>();
@@ -93,6 +95,10 @@ export async function planRows(
   const drafts = new Map<string, Draft>();
   const origin = new Map<string, Origin>();
   await loadDrafts(tx, targets, profiles, { drafts, origin });
+  // Whoever was found and is gone may have been merged into somebody, who then is meant; they are no one new.
+  const isGone = (row: WriteRow) => row.id === undefined && !drafts.has(targetOf(row) ?? "");
+  if (targets.length > drafts.size && profiles.some((row) => targetOf(row) !== null && isGone(row)))
+    throw new Overtaken("Somebody who was found is gone.");
   // Asked behind the locks: whoever was being erased a moment ago is erased by now, and not somebody new.
   const erased = await loadErased(tx, profiles, prepared.hashOf);
   forgetMoved(directory, targets, drafts);
@@ -151,8 +157,7 @@ function faultsOf(
   const faults: FieldFault[] = [];
   if (erased.size > 0)
     for (const { pointer, hash } of addressesOf(profile, hashOf))
-      if (erased.has(hash))
-        faults.push({ pointer, message: "This person was erased at their own request and cannot be taken in again." });
+      if (erased.has(hash)) faults.push({ pointer, message: erasedMessage });
   const holder = profile.externalId ? directory.externalIds.get(profile.externalId)?.id : undefined;
   if (holder && holder !== target) faults.push({ pointer: "/external_id", message: belongsTo(holder) });
   for (const [index, identity] of (profile.identities ?? []).entries()) {

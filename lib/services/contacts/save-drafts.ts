@@ -12,6 +12,7 @@ import {
   type SavedContact,
   saveAttributeValues,
   updateContacts,
+  type Whose,
 } from "@/db/queries/contacts/save-contacts";
 import {
   changesOf,
@@ -61,8 +62,9 @@ export async function save(tx: Tx, { drafts, origin, prepared }: Plan, options: 
     knowns.flatMap(({ draft }) => leftAddresses(draft, prepared.hashOf)),
     options.at,
   );
-  const done = changed.filter(({ draft }) => !lost.has(draft.id));
-  await saveParts(tx, done, prepared, options.at);
+  const made = news.filter(({ draft }) => !lost.has(draft.id));
+  await saveParts(tx, made, "new", prepared, options.at);
+  await saveParts(tx, knowns, "known", prepared, options.at);
   if (options.remember !== undefined) {
     const kept = knowns.filter(({ draft }) => !isOfImport(origin.get(draft.id), options));
     await rememberChanges(
@@ -73,24 +75,33 @@ export async function save(tx: Tx, { drafts, origin, prepared }: Plan, options: 
       options.at,
     );
   }
-  return { written: done.map(({ draft }) => draft.id), created: [...taken], lost };
+  return { written: [...made, ...knowns].map(({ draft }) => draft.id), created: [...taken], lost };
 }
 
 type Changed = { draft: Draft; changes: DraftChanges };
 
-async function saveParts(tx: Tx, done: readonly Changed[], { hashOf }: Prepared, at: Date): Promise<void> {
+async function saveParts(
+  tx: Tx,
+  done: readonly Changed[],
+  whose: Whose,
+  { hashOf }: Prepared,
+  at: Date,
+): Promise<void> {
   const added = done.flatMap(({ draft, changes }) =>
     changes.tagsAdded.map((tagId) => ({ contactId: draft.id, tagId })),
   );
   const removed = done.flatMap(({ draft, changes }) =>
     changes.tagsRemoved.map((tagId) => ({ contactId: draft.id, tagId })),
   );
-  await insertContactTags(tx.db, tx.tenantId, added, at);
-  await deleteContactTags(tx.db, tx.tenantId, removed);
   const values = done.flatMap(({ draft, changes }) =>
     changes.attributes.map((value) => ({ contactId: draft.id, ...value })),
   );
-  await saveAttributeValues(tx.db, tx.tenantId, values);
+  // Sent one behind the other: while the database writes the tags, the values are spelled out here.
+  await Promise.all([
+    insertContactTags(tx.db, tx.tenantId, added, at, whose),
+    deleteContactTags(tx.db, tx.tenantId, removed),
+    saveAttributeValues(tx.db, tx.tenantId, values, whose),
+  ]);
   const accounts = done.flatMap(({ draft, changes }) =>
     changes.identities.map((identity) => ({
       id: uuidv7(at.getTime()),

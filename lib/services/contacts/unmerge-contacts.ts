@@ -1,6 +1,7 @@
 import {
   deleteAliases,
   endMerge,
+  findMerge,
   findMergeAfter,
   isExternalIdTaken,
   lockMerge,
@@ -27,6 +28,10 @@ import { scoreContacts } from "./score-contacts";
 export async function unmergeContacts(ctx: Context, mergeId: string): Promise<Merge> {
   requireScope(ctx, "contacts:bulk");
   return transaction(ctx, async (tx) => {
+    const told = await findMerge(tx.db, tx.tenantId, mergeId);
+    if (!told) throw notFound("merge");
+    // The person before what is known of them, as an erasure takes the two. Into whom a merge went never changes.
+    const [winner] = await lockPair(tx.db, tx.tenantId, [told.contactId]);
     const merge = await lockMerge(tx.db, tx.tenantId, mergeId);
     if (!merge) throw notFound("merge");
     if (merge.undoneAt) throw refuse("already_undone", "This merge was undone before.");
@@ -36,7 +41,6 @@ export async function unmergeContacts(ctx: Context, mergeId: string): Promise<Me
       const after = toWireId("merge", later.id);
       throw refuse("later_merge", `Another merge stands upon this one. Undo ${after} first.`, { mergeId: after });
     }
-    const [winner] = await lockPair(tx.db, tx.tenantId, [winnerId]);
     if (!winner)
       throw refuse(
         "winner_gone",
@@ -53,7 +57,7 @@ export async function unmergeContacts(ctx: Context, mergeId: string): Promise<Me
       throw refuse("erased", "One of the addresses belongs to a person who was erased, and cannot be taken in again.");
 
     await deleteAliases(tx.db, tx.tenantId, snapshot.aliases);
-    await deleteFormerAddresses(tx.db, tx.tenantId, winnerId, snapshot.leftAddresses);
+    await deleteFormerAddresses(tx.db, tx.tenantId, winnerId, snapshot.leftAddresses ?? []);
     await restoreContactColumns(tx.db, tx.tenantId, winnerId, snapshot.winnerBefore, snapshot.winnerAfter);
     // Where somebody changed the winner since, neither of the two search texts fits any more.
     const [restored] = await lockPair(tx.db, tx.tenantId, [winnerId]);

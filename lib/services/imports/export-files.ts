@@ -13,14 +13,23 @@ export async function storeFile(tx: Tx, exportId: string, seq: number, bytes: Ui
   await addExportBytes(tx.db, tx.tenantId, exportId, bytes.length);
 }
 
-/** Piece by piece, each in its own short transaction: a slow reader holds no connection. */
-export async function* streamFile(ctx: Context, exportId: string): AsyncGenerator<Uint8Array> {
+/**
+ * Piece by piece, each in its own short transaction: a slow reader holds no connection. Where the file goes meanwhile, by an
+ * erasure or because its day is over, the download breaks off: it must not end as if it were whole.
+ */
+export async function* streamFile(
+  ctx: Context,
+  { id, bytes }: { id: string; bytes: number },
+): AsyncGenerator<Uint8Array> {
   let seq = 0;
+  let sent = 0;
   for (;;) {
     const from = seq;
-    const piece = await read(ctx, (tx) => findPieceFrom(tx.db, tx.tenantId, exportId, from));
+    const piece = await read(ctx, (tx) => findPieceFrom(tx.db, tx.tenantId, id, from));
+    if (!piece && sent < bytes) throw new AppError("conflict", "The file was taken away while it was being read.");
     if (!piece) return;
     seq = piece.seq + 1;
+    sent += piece.bytes.length;
     yield piece.bytes;
   }
 }
@@ -35,9 +44,8 @@ export async function downloadExport(ctx: Context, id: string) {
     // A person's data and the processing record are for those who answer data requests.
     if (row.kind !== "contacts") requireScope(tx, "privacy:read");
     if (row.state === "expired" || row.expiresAt <= tx.now()) {
-      throw new AppError("conflict", "The file was kept for a day and is gone. Export again.", {
-        reason: "export_expired",
-      });
+      const because = row.failure ?? "The file was kept for a day and is gone. Export again.";
+      throw new AppError("conflict", because, { reason: "export_expired" });
     }
     if (row.state !== "done") {
       throw new AppError("conflict", "The file is not ready.", { reason: `export_${row.state}` });
@@ -49,7 +57,7 @@ export async function downloadExport(ctx: Context, id: string) {
     });
     return row;
   });
-  return { name: found.fileName, contentType: found.contentType, chunks: streamFile(ctx, id) };
+  return { name: found.fileName, contentType: found.contentType, chunks: streamFile(ctx, found) };
 }
 
 /** Takes the file away; the line in the list stays and says that there was one. */

@@ -1,7 +1,7 @@
 import { listContactsAfter } from "@/db/queries/contacts/list-contacts";
 import { listDeclared } from "@/db/queries/imports/declared-attributes";
 import { changeExport, type ExportRow, lockExport } from "@/db/queries/imports/exports";
-import { exportColumns } from "@/lib/domain/imports/vocabulary";
+import { consentColumns, exportColumns } from "@/lib/domain/imports/vocabulary";
 import { csvRow } from "@/lib/kernel/csv";
 
 import { conditionsOf } from "../contacts/list-contacts";
@@ -10,6 +10,7 @@ import type { ExportScope } from "./create-export";
 import { cellsOf } from "./export-cells";
 
 import { storeFile } from "./export-files";
+import { loadSaid } from "./load-said";
 
 const portionMs = 15_000;
 const batch = 2_500;
@@ -46,7 +47,11 @@ async function nextBatch(ctx: Context, id: string): Promise<number | null> {
       return null;
     }
     const wanted = columns ?? exportColumns;
-    const lines = contacts.map((contact) => csvRow(cellsOf(contact, wanted, attributes ?? [])));
+    const isTold = consentColumns.some((column) => wanted.includes(column));
+    const said = await loadSaid(tx, isTold ? contacts.map((contact) => contact.id) : []);
+    const lines = contacts.map((contact) =>
+      csvRow(cellsOf(contact, said.get(contact.id) ?? {}, wanted, attributes ?? [])),
+    );
     // Numbered by what stands before it, so the pieces are in order however large each is.
     await storeFile(tx, id, row.done + 1, Buffer.from(lines.join(""), "utf8"));
     const done = row.done + contacts.length;

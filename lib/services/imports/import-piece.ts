@@ -1,69 +1,80 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { findErasedHashes } from "@/db/queries/contacts/find-known";
 import { type RememberedChange, rememberChanges } from "@/db/queries/contacts/save-contacts";
 import type { FilePiece } from "@/db/queries/imports/file-pieces";
 import { insertProblems, type NewProblem } from "@/db/queries/imports/import-problems";
-import { findImported, loadStandingConsents } from "@/db/queries/imports/import-undo";
+import { findImported } from "@/db/queries/imports/import-undo";
 import { insertImportedNotes } from "@/db/queries/imports/imported-notes";
 import { advanceImport, type ImportCounts, type ImportRow } from "@/db/queries/imports/imports";
-import type { Channel } from "@/lib/domain/channels/vocabulary";
 import { contactsChanged } from "@/lib/domain/contacts/events";
 import type { CleanProfile } from "@/lib/domain/contacts/profile";
-import { toWireId, uuidv7 } from "@/lib/kernel/ids";
-import { type ConsentInput, recordConsents } from "../consent/record-consents";
-import { addressHasher, type HashOf } from "../contacts/address-hashes";
+import { mostProblems } from "@/lib/domain/imports/vocabulary";
+import { uuidv7 } from "@/lib/kernel/ids";
+import { addressesOf, addressHasher, type HashOf } from "../contacts/address-hashes";
+import { erasedMessage } from "../contacts/plan-rows";
 import { writeContacts } from "../contacts/write-contacts";
 import type { Context, Tx } from "../context";
 import { addMembers } from "../segments/change-members";
 import { findListSegment } from "./find-list-segment";
+import { gatherSaid, type Said, writeConsents } from "./import-consents";
 import { faultsInWords, rowsOf } from "./load-reading-facts";
-import type { ReadRow } from "./read-rows";
-import type { FormerConsent } from "./take-back-consents";
+import type { ReadRow, RowReader } from "./read-rows";
 import { chosen } from "./update-import";
 
-/** So many rows are kept with their reasons; further ones are counted. */
-const mostProblems = 10_000;
 /** Events name at most so many. */
 const mostIds = 1_000;
 
 type Readable = { row: number; cells: string[]; read: ReadRow & { profile: CleanProfile } };
+/** With the hashes of the addresses that stand in it: they may be those of somebody who was erased. */
+type Unreadable = NewProblem & { hashes: string[] };
 
 /** A piece of a file as its rows were understood: nothing of it is written yet. */
-export type ReadPiece = { seq: number; rows: number; readable: Readable[]; problems: NewProblem[]; hashOf: HashOf };
+export type ReadPiece = {
+  seq: number;
+  rows: number;
+  readable: Readable[];
+  unreadable: Unreadable[];
+  reader: RowReader;
+  hashOf: HashOf;
+};
 
 /** So many rows are read at a stretch: a few milliseconds, after which whoever waits for this process gets their turn. */
 const stretch = 50;
 
 /** All that needs no look at who is known already, done in the gaps while the database writes the piece before. */
-export async function readPiece(
-  ctx: Context,
-  row: ImportRow,
-  piece: FilePiece,
-  readRow: (cells: readonly string[]) => ReadRow,
-): Promise<ReadPiece> {
+export async function readPiece(ctx: Context, row: ImportRow, piece: FilePiece, reader: RowReader): Promise<ReadPiece> {
   const hashOf = addressHasher(ctx);
   const header = row.header ?? [];
-  const problems: NewProblem[] = [];
+  const unreadable: Unreadable[] = [];
   const readable: Readable[] = [];
+  const refuse = (problem: NewProblem) => {
+    const hashes = reader.addressesIn(problem.cells).flatMap((profile) => addressesOf(profile, hashOf));
+    unreadable.push({ ...problem, hashes: hashes.map(({ hash }) => hash) });
+  };
   const rows = rowsOf(row, piece);
   for (const [at, { cells, row: number, problem }] of rows.entries()) {
     if (at % stretch === stretch - 1) await nextTurn();
     if (problem) {
-      problems.push({ row: number, cells, field: null, problem: `The row ${problem}.` });
+      refuse({ row: number, cells, field: null, problem: `The row ${problem}.` });
       continue;
     }
-    const read = readRow(cells);
+    const read = reader.read(cells);
     if (isReadable(read)) {
       const { email, phone } = read.profile;
       if (email) hashOf("email", email);
       if (phone) hashOf("phone", phone);
       readable.push({ row: number, cells, read });
     } else {
-      const column = read.faults[0]?.column ?? null;
-      const field = column === null ? null : (header[column] ?? null);
-      problems.push({ row: number, cells, field, problem: faultsInWords(header, read.faults).join(" ") });
+      refuse({ row: number, cells, ...toProblem(header, read.faults) });
     }
   }
-  return { seq: piece.seq, rows: rows.length, readable, problems, hashOf };
+  return { seq: piece.seq, rows: rows.length, readable, unreadable, reader, hashOf };
+}
+
+function toProblem(header: readonly string[], faults: ReadRow["faults"]): Pick<NewProblem, "field" | "problem"> {
+  const column = faults[0]?.column ?? null;
+  const field = column === null ? null : (header[column] ?? null);
+  return { field, problem: faultsInWords(header, faults).join(" ") || "It could not be written." };
 }
 
 const isReadable = (read: ReadRow): read is Readable["read"] => read.profile !== null;
@@ -71,8 +82,9 @@ const isReadable = (read: ReadRow): read is Readable["read"] => read.profile !==
 /** Writes one piece of a file: its contacts, what belongs to them, what was wrong, and the pointer past it, in one. */
 export async function importPiece(tx: Tx, row: ImportRow, piece: ReadPiece): Promise<ImportCounts> {
   const choices = chosen(row, {});
-  const { readable } = piece;
-  const problems = [...piece.problems];
+  const { readable, reader } = piece;
+  const header = row.header ?? [];
+  const problems = await withoutErased(tx, piece.unreadable);
   const now = tx.now();
   const outcomes = await writeContacts(
     tx,
@@ -83,21 +95,20 @@ export async function importPiece(tx: Tx, row: ImportRow, piece: ReadPiece): Pro
     },
   );
   const counts: ImportCounts = { done: piece.rows, created: 0, updated: 0, skipped: 0, failed: problems.length };
-  const written = new Map<string, ReadRow>();
+  const said = new Map<string, Said>();
   const created = new Set<string>();
   const changed = new Set<string>();
   for (const outcome of outcomes) {
     const source = readable[outcome.index];
     if (!source) continue;
     if (outcome.kind === "failed" || outcome.id === null) {
-      const faults = outcome.faults.map(({ message }) => ({ column: null, message }));
-      const words = faults.map(({ message }) => (/[.?]$/.test(message) ? message : `${message}.`)).join(" ");
-      problems.push({
-        row: source.row,
-        cells: source.cells,
-        field: null,
-        problem: words || "It could not be written.",
-      });
+      const { row: number, cells } = source;
+      const faults = outcome.faults.map(({ pointer, message }) => ({
+        column: reader.columnOf(pointer, cells),
+        message,
+      }));
+      const isErased = outcome.faults.some(({ message }) => message === erasedMessage);
+      problems.push({ row: number, cells: isErased ? [] : cells, ...toProblem(header, faults) });
       counts.failed += 1;
       continue;
     }
@@ -111,19 +122,19 @@ export async function importPiece(tx: Tx, row: ImportRow, piece: ReadPiece): Pro
     }
     // A person whom the file changes in nothing is left as they are, and counts among those.
     else counts.skipped += 1;
-    if (outcome.kind !== "skipped") written.set(outcome.id, source.read);
+    gatherSaid(said, outcome.id, source.read, outcome.kind !== "skipped");
   }
 
-  await writeNotes(tx, row, created, written);
+  await writeNotes(tx, row, created, said);
   const added: RememberedChange[] = [];
-  for (const { contactId, channel, lineId, before } of await writeConsents(tx, row, choices.options.consent, written)) {
+  for (const { contactId, channel, lineId, before } of await writeConsents(tx, row, choices.options.consent, said)) {
     changed.add(contactId);
     added.push(remembered(contactId, `consent:${channel}`, before, lineId));
   }
   const { segmentId } = choices.options;
   // The list may have been archived since: that is no reason to lose the people.
   if (segmentId !== null && (await findListSegment(tx, segmentId)))
-    for (const contactId of await addMembers(tx, segmentId, [...written.keys()])) {
+    for (const contactId of await addMembers(tx, segmentId, takenIn(said))) {
       changed.add(contactId);
       added.push(remembered(contactId, `segment:${segmentId}`, false, true));
     }
@@ -144,58 +155,25 @@ export async function importPiece(tx: Tx, row: ImportRow, piece: ReadPiece): Pro
   return counts;
 }
 
-/** Of new people only: the same file a second time must not say everything twice. */
-async function writeNotes(tx: Tx, row: ImportRow, created: ReadonlySet<string>, written: ReadonlyMap<string, ReadRow>) {
-  const now = tx.now();
-  const notes = [...created].flatMap((contactId) => {
-    const text = written.get(contactId)?.note;
-    return text ? [{ id: uuidv7(now.getTime()), contactId, text }] : [];
-  });
-  await insertImportedNotes(tx.db, tx.tenantId, notes, {
-    ...{ importId: row.id, authorId: row.createdBy, authorName: row.createdByName, now },
-  });
+const takenIn = (said: ReadonlyMap<string, Said>) =>
+  [...said].flatMap(([contactId, { isTaken }]) => (isTaken ? [contactId] : []));
+
+/** Of somebody who was erased the row is told by its number only: what stood in it must not lie here again. */
+async function withoutErased(tx: Tx, rows: readonly Unreadable[]): Promise<NewProblem[]> {
+  const erased = await findErasedHashes(tx.db, tx.tenantId, [...new Set(rows.flatMap(({ hashes }) => hashes))]);
+  return rows.map(({ hashes, ...problem }) =>
+    hashes.some((hash) => erased.has(hash)) ? { ...problem, problem: erasedMessage, cells: [] } : problem,
+  );
 }
 
-type AssertedConsent = ReturnType<typeof chosen>["options"]["consent"];
-
-/** What the file says by its columns goes before what was said of all. Answers of whom something new was taken down. */
-async function writeConsents(
-  tx: Tx,
-  row: ImportRow,
-  asserted: AssertedConsent,
-  written: ReadonlyMap<string, ReadRow>,
-): Promise<{ contactId: string; channel: Channel; lineId: string; before: FormerConsent | null }[]> {
-  const sourceDetail = consentSource(row, asserted);
-  const lines: ConsentInput[] = [...written].flatMap(([contactId, { consents }]) => {
-    const own = new Set(consents.map(({ channel }) => channel));
-    const all = (asserted?.channels ?? []).filter((channel) => !own.has(channel));
-    return [...consents, ...all.map((channel) => ({ channel, isGranted: true }))].map(
-      ({ channel, isGranted }): ConsentInput => ({
-        contactId,
-        channel,
-        purpose: "marketing",
-        state: isGranted ? "granted" : "denied",
-        // A colleague who starts a list answers for it by name; of a program it is only an assertion.
-        basis: row.isVouchedFor ? "express" : "caller_asserted",
-        source: "import",
-        sourceDetail,
-        at: tx.now(),
-      }),
-    );
-  });
-  if (lines.length === 0) return [];
-  const standing = new Map(
-    (await loadStandingConsents(tx.db, tx.tenantId, [...written.keys()])).map(
-      ({ contactId, channel, state, basis, expiresAt }) =>
-        [`${contactId} ${channel}`, { state, basis, expiresAt }] as const,
-    ),
+/** Of new people only: the same file a second time must not say everything twice. */
+async function writeNotes(tx: Tx, row: ImportRow, created: ReadonlySet<string>, said: ReadonlyMap<string, Said>) {
+  const now = tx.now();
+  const notes = [...created].flatMap((contactId) =>
+    (said.get(contactId)?.notes ?? []).map((text) => ({ id: uuidv7(now.getTime()), contactId, text })),
   );
-  // A yes that would outvote somebody's no is refused line by line; the person is in all the same.
-  const outcomes = await recordConsents(tx, lines);
-  return lines.flatMap(({ contactId, channel }, at) => {
-    const outcome = outcomes[at];
-    const before = standing.get(`${contactId} ${channel}`) ?? null;
-    return outcome?.kind === "recorded" ? [{ contactId, channel, lineId: outcome.id, before }] : [];
+  await insertImportedNotes(tx.db, tx.tenantId, notes, {
+    ...{ importId: row.id, authorId: row.createdBy, authorName: row.createdByName, now },
   });
 }
 
@@ -217,9 +195,4 @@ function merged(changes: readonly RememberedChange[]): RememberedChange[] {
     });
   }
   return [...byContact.values()];
-}
-
-export function consentSource(row: Pick<ImportRow, "id" | "fileName">, asserted: AssertedConsent): string {
-  const file = `${row.fileName}, ${toWireId("import", row.id)}`;
-  return asserted ? `${asserted.source} (${file})` : `The file ${file}`;
 }

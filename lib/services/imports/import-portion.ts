@@ -3,7 +3,7 @@ import { changeImport, findImport, type ImportCounts, lockImport } from "@/db/qu
 import { type Context, read, requireScope, transaction } from "../context";
 import { importPiece, type ReadPiece, readPiece } from "./import-piece";
 import { loadRowReader } from "./load-reading-facts";
-import type { ReadRow } from "./read-rows";
+import type { RowReader } from "./read-rows";
 import { chosen } from "./update-import";
 
 /** A step works about so long: what a crash costs at most, and how often the run is heard of. */
@@ -41,7 +41,7 @@ export async function importPortion(ctx: Context, id: string): Promise<Portion> 
 
 /** Reads the piece with this number or the one that stands next, with what its rows say. Null where there is none left. */
 function pieceReader(ctx: Context, id: string) {
-  let readRow: ((cells: readonly string[]) => ReadRow) | undefined;
+  let reader: RowReader | undefined;
   return {
     async next(from: number): Promise<ReadPiece | null> {
       const found = await read(ctx, async (tx) => {
@@ -49,10 +49,10 @@ function pieceReader(ctx: Context, id: string) {
         if (row?.state !== "running") return null;
         const piece = await findPieceFrom(tx.db, tx.tenantId, id, Math.max(from, row.nextPiece));
         // The choices cannot change any more, and every piece of the file is read alike.
-        readRow ??= await loadRowReader(tx, row, chosen(row, {}));
+        reader ??= await loadRowReader(tx, row, chosen(row, {}));
         return piece && { row, piece };
       });
-      return found && readRow ? readPiece(ctx, found.row, found.piece, readRow) : null;
+      return found && reader ? readPiece(ctx, found.row, found.piece, reader) : null;
     },
   };
 }

@@ -1,11 +1,12 @@
 import type { z } from "zod";
-import { listProblems as list } from "@/db/queries/imports/import-problems";
-import { findImport } from "@/db/queries/imports/imports";
+import { countProblems, listProblems as list } from "@/db/queries/imports/import-problems";
+import { findImport, type ImportRow } from "@/db/queries/imports/imports";
+import { missingInWords } from "@/lib/domain/imports/labels";
 import { csvRow } from "@/lib/kernel/csv";
 import { page, readCursor } from "@/lib/kernel/cursor";
 import { notFound } from "@/lib/kernel/errors";
 import type { listQuery } from "@/lib/kernel/wire";
-import { type Context, read, requireScope } from "../context";
+import { type Context, read, requireScope, type Tx } from "../context";
 
 const batch = 1_000;
 
@@ -14,10 +15,16 @@ export async function listProblems(ctx: Context, id: string, query: z.output<typ
   requireScope(ctx, "contacts:bulk");
   const afterRow = readCursor(query.cursor, "number");
   return read(ctx, async (tx) => {
-    if (!(await findImport(tx.db, tx.tenantId, id))) throw notFound("import");
+    const found = await findImport(tx.db, tx.tenantId, id);
+    if (!found) throw notFound("import");
     const rows = await list(tx.db, tx.tenantId, id, { afterRow, skip: query.skip, limit: query.limit + 1 });
-    return page(rows, query.limit, (row) => row.row);
+    return { ...page(rows, query.limit, (row) => row.row), missing: await countMissing(tx, found) };
   });
+}
+
+/** How many more could not be taken in than are kept here: those behind the last, and what time or an erasure took away. */
+async function countMissing(tx: Tx, { id, failed }: Pick<ImportRow, "id" | "failed">): Promise<number> {
+  return Math.max(0, failed - (await countProblems(tx.db, tx.tenantId, id)));
 }
 
 /** The same rows with the cells as they came, to be mended and brought again: a file that an import reads as it is. */
@@ -37,7 +44,12 @@ export async function exportProblems(ctx: Context, id: string): Promise<AsyncIte
         yield csvRow([...header.map((_, column) => cells[column] ?? ""), row, problem]);
       }
       afterRow = lines.at(-1)?.row;
-      if (lines.length < batch || afterRow === undefined) return;
+      if (lines.length < batch || afterRow === undefined) break;
     }
+    const missing = await read(ctx, async (tx) => {
+      const now = await findImport(tx.db, tx.tenantId, id);
+      return now ? countMissing(tx, now) : 0;
+    });
+    if (missing > 0) yield csvRow([...header.map(() => ""), "", missingInWords(missing)]);
   }
 }

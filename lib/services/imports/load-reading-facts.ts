@@ -7,16 +7,12 @@ import { countryOfZone } from "@/lib/domain/contacts/zone-country";
 import type { Tx } from "../context";
 import type { Choices } from "./check-choices";
 import { loadAttributes } from "./load-attributes";
-import { type ReadingFacts, type ReadRow, rowReader } from "./read-rows";
+import { type ReadingFacts, type ReadRow, type RowReader, rowReader } from "./read-rows";
 
 const mostMembers = 2_000;
 
 /** How the rows of this file are read. Made of the file's beginning, so each piece is read like the first one. */
-export async function loadRowReader(
-  tx: Tx,
-  row: ImportRow,
-  choices: Choices,
-): Promise<(cells: readonly string[]) => ReadRow> {
+export async function loadRowReader(tx: Tx, row: ImportRow, choices: Choices): Promise<RowReader> {
   const first = await findPieceFrom(tx.db, tx.tenantId, row.id, 0);
   const samples = first ? rowsOf(row, first).map(({ cells }) => cells) : [];
   return rowReader(choices.mapping, choices.options, samples, await loadFacts(tx, choices));
@@ -60,6 +56,7 @@ export function rowsOf(
 export function faultsInWords(header: readonly string[], faults: ReadRow["faults"]): string[] {
   return faults.map(({ column, message }) => {
     const sentence = /[.?]$/.test(message) ? message : `${message}.`;
-    return column === null ? `The row ${sentence}` : `${header[column] ?? `Column ${column + 1}`}: ${sentence}`;
+    if (column !== null) return `${header[column] ?? `Column ${column + 1}`}: ${sentence}`;
+    return /^[A-Z]/.test(sentence) ? sentence : `The row ${sentence}`;
   });
 }

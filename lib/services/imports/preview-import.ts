@@ -8,7 +8,7 @@ import { type Context, requireScope, type Tx, transaction } from "../context";
 import { type Choices, checkChoices } from "./check-choices";
 import { declareAttributes } from "./declare-attributes";
 import { faultsInWords, loadRowReader, rowsOf } from "./load-reading-facts";
-import type { ReadRow } from "./read-rows";
+import type { ReadRow, RowReader } from "./read-rows";
 import { chosen } from "./update-import";
 
 const mostShown = 20;
@@ -60,18 +60,18 @@ type Looked = { row: number; cells: string[]; problem: string | null; read: Read
 async function look(tx: Tx, row: ImportRow, choices: Choices): Promise<ImportPreview> {
   const header = row.header ?? [];
   await declareAttributes(tx, choices.options.newAttributes);
-  const readRow = await loadRowReader(tx, row, choices);
+  const reader = await loadRowReader(tx, row, choices);
   const looked: Looked[] = [];
   for (let seq = 0; looked.length < mostLooked; ) {
     const piece = await findPieceFrom(tx.db, tx.tenantId, row.id, seq);
     if (!piece) break;
     for (const { row: number, cells, problem } of rowsOf(row, piece).slice(0, mostLooked - looked.length))
-      looked.push({ row: number, cells, problem: problem ?? null, read: problem ? null : readRow(cells) });
+      looked.push({ row: number, cells, problem: problem ?? null, read: problem ? null : reader.read(cells) });
     seq = piece.seq + 1;
   }
   return {
     columns: header.map((name, column) => ({ column, header: name, samples: samplesFrom(looked, column) })),
-    rows: await firstRows(tx, row, choices, looked.slice(0, mostShown)),
+    rows: await firstRows(tx, row, choices, reader, looked.slice(0, mostShown)),
     problems: groupsOf(header, looked),
     looked: looked.length,
     faulty: looked.filter(({ problem, read }) => problem !== null || !read?.profile).length,
@@ -88,7 +88,7 @@ function samplesFrom(looked: readonly Looked[], column: number): string[] {
   return [...seen];
 }
 
-async function firstRows(tx: Tx, row: ImportRow, choices: Choices, looked: readonly Looked[]) {
+async function firstRows(tx: Tx, row: ImportRow, choices: Choices, reader: RowReader, looked: readonly Looked[]) {
   const header = row.header ?? [];
   const readable = looked.flatMap((each) => (each.read?.profile ? [{ each, profile: each.read.profile }] : []));
   const outcomes = await writeContacts(
@@ -99,10 +99,13 @@ async function firstRows(tx: Tx, row: ImportRow, choices: Choices, looked: reado
   const outcomeOf = new Map(outcomes.map((outcome) => [readable[outcome.index]?.each, outcome]));
   return looked.map((each) => {
     const outcome = outcomeOf.get(each);
+    const unwritten = (outcome?.faults ?? []).map(({ pointer, message }) => ({
+      column: reader.columnOf(pointer, each.cells),
+      message,
+    }));
     const problems = [
       ...(each.problem ? [`The row ${each.problem}.`] : []),
-      ...faultsInWords(header, each.read?.faults ?? []),
-      ...(outcome?.faults.map(({ message }) => message) ?? []),
+      ...faultsInWords(header, [...(each.read?.faults ?? []), ...unwritten]),
     ];
     return { row: each.row, outcome: outcome?.kind ?? ("failed" as const), fields: fieldsOf(choices, each), problems };
   });

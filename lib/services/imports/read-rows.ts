@@ -32,8 +32,17 @@ type Draft = { input: ProfileInput; consents: ReadRow["consents"]; note: string 
 type Put = (draft: Draft, cell: string) => string | null;
 type Reader = { column: number; target: ImportTarget; put: Put };
 
+export type RowReader = {
+  read: (cells: readonly string[]) => ReadRow;
+  /** The addresses of a row, each by itself: also of one that cannot be read as a whole. */
+  addressesIn: (cells: readonly string[]) => CleanProfile[];
+  /** The column behind a fault of the judged row, where one can be told. */
+  columnOf: (pointer: string, cells: readonly string[]) => number | null;
+};
+
 const longestText = 1_000;
 const longestNote = 10_000;
+const longestAccount = 200;
 
 /**
  * Reads rows as the mapping and the options say. `samples` are the first rows of the file: what its other values say of
@@ -44,16 +53,24 @@ export function rowReader(
   options: ImportOptions,
   samples: readonly (readonly string[])[],
   facts: ReadingFacts,
-): (cells: readonly string[]) => ReadRow {
+): RowReader {
   const readers = mapping.flatMap(({ column, target }): Reader[] => {
     if (target === null) return [];
     const valuesOf = () => samples.map((row) => row[column] ?? "").filter((value) => value.trim() !== "");
     return [{ column, target: target as ImportTarget, put: putFor(target as ImportTarget, options, valuesOf, facts) }];
   });
-  const columnOf = new Map(readers.map(({ target, column }) => [target as string, column]));
-  const identityColumns = readers.filter(({ target }) => (identityChannels as readonly string[]).includes(target));
+  const columnsBy = new Map(readers.map(({ target, column }) => [target as string, column]));
+  const accounts = readers.filter(({ target }) => isAccount(target));
+  const columnOf: RowReader["columnOf"] = (pointer, cells) => {
+    const [, field = "", key = ""] = pointer.split("/");
+    // An account's fault names its place among the accounts of this row, which are in the order of their columns.
+    if (field === "identities")
+      return accounts.flatMap(({ column }) => accountsIn(cells[column] ?? "").map(() => column))[Number(key)] ?? null;
+    if (field === "attributes") return columnsBy.get(`attribute:${key}`) ?? null;
+    return columnsBy.get(field === "owner_id" ? "owner" : field) ?? null;
+  };
 
-  return (cells) => {
+  const read: RowReader["read"] = (cells) => {
     const draft: Draft = { input: {}, consents: [], note: null };
     const faults: CellFault[] = [];
     for (const { column, put } of readers) {
@@ -66,27 +83,33 @@ export function rowReader(
     const { input, consents, note } = draft;
     if (options.tags.length > 0) input.tags = [...(input.tags ?? []), ...options.tags];
     const judged = judgeProfile(input, facts);
-    if (judged.kind === "no") {
-      // An account's fault names its place among the accounts of this row, which are in the order of their columns.
-      const given = identityColumns.filter(({ column }) => cells[column]?.trim());
-      for (const { pointer, message } of judged.faults)
-        faults.push({ column: columnBehind(pointer, columnOf, given), message });
-    }
+    if (judged.kind === "no")
+      for (const { pointer, message } of judged.faults) faults.push({ column: columnOf(pointer, cells), message });
     const profile = faults.length === 0 && judged.kind === "ok" ? judged.profile : null;
     return { profile, consents, note, faults };
   };
+
+  const addressed = readers.filter(({ target }) => isAccount(target) || addressTargets.includes(target));
+  const addressesIn: RowReader["addressesIn"] = (cells) =>
+    addressed.flatMap(({ column, put }) => {
+      const draft: Draft = { input: {}, consents: [], note: null };
+      const cell = cells[column]?.trim() ?? "";
+      if (cell === "" || put(draft, cell) !== null) return [];
+      const judged = judgeProfile(draft.input, facts);
+      return judged.kind === "ok" ? [judged.profile] : [];
+    });
+  return { read, addressesIn, columnOf };
 }
 
-function columnBehind(
-  pointer: string,
-  columnOf: ReadonlyMap<string, number>,
-  accounts: readonly Reader[],
-): number | null {
-  const [, field = "", key = ""] = pointer.split("/");
-  if (field === "identities") return accounts[Number(key)]?.column ?? null;
-  if (field === "attributes") return columnOf.get(`attribute:${key}`) ?? null;
-  return columnOf.get(field) ?? null;
-}
+const addressTargets: readonly string[] = ["external_id", "email", "phone"];
+const isAccount = (target: string) => (identityChannels as readonly string[]).includes(target);
+
+/** A person may have several accounts of a kind: they stand in one cell, as tags do. */
+const accountsIn = (cell: string): string[] =>
+  cell
+    .split(";")
+    .map((account) => account.trim())
+    .filter((account) => account !== "");
 
 function putFor(target: ImportTarget, options: ImportOptions, valuesOf: () => string[], facts: ReadingFacts): Put {
   const key = attributeKeyOf(target);
@@ -217,9 +240,16 @@ function fixed(target: FixedTarget, facts: ReadingFacts): Put {
     case "facebook":
     case "linkedin":
     case "twitter":
-      return short(200, ({ input }, cell) => {
-        input.identities = [...(input.identities ?? []), { channel: target, externalId: cell }];
-      });
+      return ({ input }, cell) => {
+        const said = accountsIn(cell);
+        const long = said.find((account) => account.length > longestAccount);
+        if (long) return `has ${long.length} characters, at most ${longestAccount} are kept`;
+        input.identities = [
+          ...(input.identities ?? []),
+          ...said.map((externalId) => ({ channel: target, externalId })),
+        ];
+        return null;
+      };
   }
 }
 

@@ -3,6 +3,7 @@ import { lockProfiles } from "@/db/queries/contacts/lock-profiles";
 import {
   deleteContactTags,
   insertContactTags,
+  keepFormerAddresses,
   type SavedValue,
   saveAttributeValues,
   updateContacts,
@@ -18,7 +19,9 @@ import {
 import type { ImportRow } from "@/db/queries/imports/imports";
 import type { ContactFields } from "@/lib/domain/contacts/apply-profile";
 import { contactsChanged } from "@/lib/domain/contacts/events";
+import type { IdentityChannel } from "@/lib/domain/contacts/vocabulary";
 import { decideUndo, type Held } from "@/lib/domain/imports/decide-undo";
+import { addressHasher, identityHash } from "../contacts/address-hashes";
 import { scoreContacts } from "../contacts/score-contacts";
 import { storedSearch } from "../contacts/stored-search";
 import type { Tx } from "../context";
@@ -52,6 +55,7 @@ export async function restoreContacts(
     if (Object.keys(decision.restore).length > 0) restored.push({ id: contactId, current, restore: decision.restore });
   }
   await dropErased(tx, restored);
+  await keepImported(tx, restored);
   await saveFields(tx, restored);
   await saveParts(tx, restored);
   await takeBackConsents(tx, row, importedConsents(restored));
@@ -112,6 +116,28 @@ async function dropErased(tx: Tx, restored: readonly Restored[]): Promise<void> 
   for (const { restore, field, hash } of hashed) if (erased.has(hash)) delete restore[field];
 }
 
+/** The address that the file gave was theirs for a while: an erasure later on must know it. */
+async function keepImported(tx: Tx, restored: readonly Restored[]): Promise<void> {
+  const hashOf = addressHasher(tx);
+  const left = restored.flatMap(({ id, current: { fields }, restore }) => {
+    const addresses = (["email", "phone"] as const).flatMap((kind) => {
+      const address = fields[kind];
+      return kind in restore && address ? [hashOf(kind, address)] : [];
+    });
+    const accounts = Object.entries(restore).flatMap(([name, before]) =>
+      name.startsWith("identity:") && before !== true ? [identityHash(accountIn(name.slice(9)), hashOf)] : [],
+    );
+    return [...addresses, ...accounts].map((addressHash) => ({ contactId: id, addressHash }));
+  });
+  await keepFormerAddresses(tx.db, tx.tenantId, left, tx.now());
+}
+
+/** An account as the memory names it: its channel, a space, and what it is called there. */
+function accountIn(key: string): { channel: IdentityChannel; externalId: string } {
+  const space = key.indexOf(" ");
+  return { channel: key.slice(0, space) as IdentityChannel, externalId: key.slice(space + 1) };
+}
+
 /** The columns of the row, with the caches that follow from them. */
 async function saveFields(tx: Tx, restored: readonly Restored[]): Promise<void> {
   const rows = restored.map(({ id, current, restore }) => {
@@ -161,9 +187,7 @@ async function saveParts(tx: Tx, restored: readonly Restored[]): Promise<void> {
   });
   await saveAttributeValues(tx.db, tx.tenantId, values);
   const accounts = parts.flatMap(({ kind, contactId, key, before }) => {
-    const space = key.indexOf(" ");
-    const account = { contactId, channel: key.slice(0, space), externalId: key.slice(space + 1) };
-    return kind === "identity" && before !== true ? [account] : [];
+    return kind === "identity" && before !== true ? [{ contactId, ...accountIn(key) }] : [];
   });
   await deleteAccounts(tx.db, tx.tenantId, accounts);
   const left = parts.filter(({ kind, before }) => kind === "segment" && before !== true);

@@ -49,7 +49,10 @@ export async function startImport(ctx: Context, id: string): Promise<Import> {
       tx.tenantId,
       id,
       "ready",
-      { state: "running", startedAt: now, isVouchedFor: tx.actor.kind === "person" },
+      {
+        ...({ state: "running", startedAt: now } as const),
+        ...{ isVouchedFor: tx.actor.kind === "person", startedByName: tx.actor.name },
+      },
       now,
     );
     if (!started) throw new Error("An import that was held has changed.");

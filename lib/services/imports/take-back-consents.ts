@@ -2,13 +2,13 @@ import { loadStandingConsents, type StandingConsent } from "@/db/queries/imports
 import type { ImportRow } from "@/db/queries/imports/imports";
 import { type ConsentInput, recordConsents } from "../consent/record-consents";
 import type { Tx } from "../context";
-import { consentSource } from "./import-piece";
+import { consentSource } from "./import-consents";
 
 /** What the ledger said before the file did, as an import remembers it. */
 export type FormerConsent = Pick<StandingConsent, "state" | "basis" | "expiresAt">;
 
 /** A line of the import that still counts, and what counted before it. */
-export type ImportedConsent = Pick<StandingConsent, "contactId" | "channel" | "lineId" | "state"> & {
+export type ImportedConsent = Pick<StandingConsent, "contactId" | "channel" | "lineId"> & {
   before: FormerConsent | null;
 };
 
@@ -39,9 +39,10 @@ export async function takeBackRefusals(tx: Tx, row: ImportRow, contactIds: reado
   );
 }
 
-function insteadOf({ before, state }: ImportedConsent, now: Date): Pick<ConsentInput, "state" | "basis" | "expiresAt"> {
+function insteadOf({ before }: ImportedConsent, now: Date): Pick<ConsentInput, "state" | "basis" | "expiresAt"> {
   if (before?.state === "granted" || before?.state === "denied")
     return { ...before, expiresAt: before.expiresAt === null ? null : new Date(before.expiresAt) };
-  // An open question would leave a no as it is, so in its place stands a yes that is over: it allows nothing either.
-  return state === "denied" ? { state: "granted", expiresAt: now } : { state: "pending" };
+  // A ledger forgets nothing, and an open question leaves what stands as it is. So in place of silence stands a yes that is
+  // over: it allows nothing, and it is no refusal either.
+  return { state: "granted", expiresAt: now };
 }

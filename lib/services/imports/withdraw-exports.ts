@@ -4,8 +4,7 @@ import type { Tx } from "../context";
 
 /** Files of contacts that may hold somebody who has just been erased. Nobody reads through them: they can be made again. */
 export async function withdrawExports(tx: Tx): Promise<number> {
-  const because = "Somebody was erased while this file was being written. Export again.";
-  const ids = await withdraw(tx.db, tx.tenantId, because, tx.now());
+  const ids = await withdraw(tx.db, tx.tenantId, "Somebody who may stand in it was erased. Export again.", tx.now());
   for (const id of ids) await deletePieces(tx.db, tx.tenantId, id);
   return ids.length;
 }

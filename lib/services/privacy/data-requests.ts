@@ -15,7 +15,7 @@ import { page, readCursor } from "@/lib/kernel/cursor";
 import { AppError, invalid, notFound } from "@/lib/kernel/errors";
 import { uuidv7 } from "@/lib/kernel/ids";
 import { type Context, read, requireFreshProof, requireScope, type Tx, transaction } from "../context";
-import { eraseWithin } from "./erase-person";
+import { eraseWithin, holdForErasure } from "./erase-person";
 
 /** What people asked of their own data, newest first, each with its clock. */
 export async function listDataRequests(
@@ -82,21 +82,36 @@ export async function closeDataRequest(
 ): Promise<DataRequest> {
   requireScope(ctx, "privacy:write");
   return transaction(ctx, async (tx) => {
+    const told = await rows.findDataRequest(tx.db, tx.tenantId, id);
+    if (!told) throw notFound("data request");
+    if (told.state !== "open") throw closed();
+    const erasing = told.kind === "erasure" && state === "done" ? personToErase(told) : null;
+    if (erasing) requireFreshProof(tx);
+    const isHeld = erasing !== null && (await holdForErasure(tx, erasing));
     const before = await rows.lockDataRequest(tx.db, tx.tenantId, id);
     if (!before) throw notFound("data request");
     if (before.state !== "open") throw closed();
-    if (before.kind === "erasure" && state === "done") {
-      if (!before.contactId)
-        throw new AppError(
-          "conflict",
-          "This case names nobody yet, so there is nobody to erase. Say which contact it is about; where nobody is known under that name, close it as refused and say so.",
-          { reason: "names_nobody" },
-        );
-      requireFreshProof(tx);
-      await eraseWithin(tx, before.contactId, id);
+    if (erasing) {
+      // While we waited, the person was merged into another, or the case was given to somebody else.
+      if (before.contactId !== erasing)
+        throw new AppError("conflict", "This case is being changed at this moment. Try again.", {
+          reason: "being_changed",
+          retryAfterSeconds: 1,
+        });
+      if (!isHeld) throw notFound("contact");
+      await eraseWithin(tx, erasing, id);
     }
     return closeWithin(tx, before, state, outcome);
   });
+}
+
+function personToErase({ contactId }: rows.DataRequestRow): string {
+  if (contactId) return contactId;
+  throw new AppError(
+    "conflict",
+    "This case names nobody yet, so there is nobody to erase. Say which contact it is about; where nobody is known under that name, close it as refused and say so.",
+    { reason: "names_nobody" },
+  );
 }
 
 const closed = () => new AppError("conflict", "This case is closed.", { reason: "request_closed" });

@@ -32,6 +32,7 @@ export async function erasePerson(
   return transaction(ctx, async (tx) => {
     const id = await resolveContact(tx.db, tx.tenantId, contactId);
     if (!id) throw notFound("contact");
+    if (!(await holdForErasure(tx, id))) throw notFound("contact");
     const request = requestId ? await lockDataRequest(tx.db, tx.tenantId, requestId) : null;
     if (requestId && request?.kind !== "erasure") throw invalid("/request_id", "This is no request for an erasure.");
     if (request && request.state !== "open") {
@@ -49,9 +50,20 @@ export async function erasePerson(
   });
 }
 
-/** The order matters: first the addresses are kept as hashes, then what points to the person goes, last the person. */
+/**
+ * Before the case that asks for it, which is held after the person. What was searched for is forgotten first of all:
+ * whoever takes a change of many back holds that change before its people.
+ */
+export async function holdForErasure(tx: Tx, contactId: string): Promise<boolean> {
+  await forgetSearches(tx.db, tx.tenantId);
+  return lockPerson(tx.db, tx.tenantId, contactId);
+}
+
+/**
+ * Of a person who is held. The order matters: first the addresses are kept as hashes, then what points to the person
+ * goes, last the person.
+ */
 export async function eraseWithin(tx: Tx, contactId: string, requestId: string | null): Promise<Erasure> {
-  if (!(await lockPerson(tx.db, tx.tenantId, contactId))) throw notFound("contact");
   const person = await loadPerson(tx, contactId);
   const former = await listFormerAddresses(tx.db, tx.tenantId, contactId);
   const externalIds = new Set([person.externalId, ...former.externalIds].filter((id) => id !== null));
@@ -63,12 +75,11 @@ export async function eraseWithin(tx: Tx, contactId: string, requestId: string |
   // Somebody of the same address who was deleted before must not come back by an undo, nor lie here until it is too late.
   await deletePhotographsOf(tx.db, tx.tenantId, hashes);
   await forgetWords(tx.db, tx.tenantId, hashes);
-  await forgetSearches(tx.db, tx.tenantId);
 
   const files = await withdrawExports(tx);
-  const addresses = [person.email, person.phone, ...externalIds].filter((address) => address !== null);
+  const addresses = [person.email, person.phone].filter((address) => address !== null);
   const removed: Record<string, number> = {
-    import_problems: await deleteRefusedRows(tx.db, tx.tenantId, addresses),
+    import_problems: await deleteRefusedRows(tx.db, tx.tenantId, { addresses, externalIds: [...externalIds] }),
     files_of_contacts: files,
   };
   const tables = personTables();

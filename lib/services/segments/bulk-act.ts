@@ -3,7 +3,7 @@ import { invalid, notFound } from "@/lib/kernel/errors";
 import { fromWireId } from "@/lib/kernel/ids";
 import type { BulkHandler, ChangeRow } from "../contacts/person-data";
 import { requireScope, type Tx } from "../context";
-import { addMembers, lockList, removeMembers } from "./change-members";
+import { addMembers, removeMembers, requireList } from "./change-members";
 
 /** The detail names the list by its wire id or as the API spells it. */
 async function checkList(tx: Tx, detail: Record<string, unknown>) {
@@ -13,7 +13,8 @@ async function checkList(tx: Tx, detail: Record<string, unknown>) {
   if (!id) throw invalid("/detail/segment_id", "must be the id of a list, like seg_…");
   const segment = await findSegment(tx.db, tx.tenantId, id);
   if (!segment || segment.archivedAt) throw notFound("segment");
-  await lockList(tx, id);
+  // Only looked at: the list is held after the people who go onto it, and looked at once more then.
+  requireList(segment);
   return { segmentId: id };
 }
 

@@ -56,11 +56,15 @@ export async function removeMembers(tx: Tx, segmentId: string, ids: readonly str
 export async function lockList(tx: Tx, id: string) {
   const segment = await lockSegment(tx.db, tx.tenantId, id);
   if (!segment) throw notFound("segment");
-  if (segment.kind !== "list")
-    throw new AppError("conflict", "Its rules say who is in this segment. Only lists are filled by hand.", {
-      reason: "not_a_list",
-    });
+  requireList(segment);
   return segment;
+}
+
+export function requireList({ kind }: { kind: string }): void {
+  if (kind === "list") return;
+  throw new AppError("conflict", "Its rules say who is in this segment. Only lists are filled by hand.", {
+    reason: "not_a_list",
+  });
 }
 
 type List = { id: string; size: number };

@@ -83,6 +83,65 @@ describe("an export", () => {
     expect(await preview.json()).toMatchObject({ rows: [{ outcome: "unchanged" }], faulty: 0 });
   });
 
+  it("tells accounts and what people said to marketing, in columns that an import reads again", async () => {
+    await people([
+      {
+        ...{ external_id: "k-1", name: "Élise", email: "elise@example.test", phone: "+50934123456" },
+        identities: [
+          { channel: "instagram", external_id: "elise" },
+          { channel: "instagram", external_id: "elise.shop" },
+        ],
+      },
+      { name: "Account only", identities: [{ channel: "whatsapp", external_id: "+50934123457" }] },
+      { external_id: "k-3", name: "Asserted", email: "asserted@example.test" },
+      { external_id: "k-4", name: "Shares the number of Élise", phone: "+50934123456" },
+    ]);
+    const found = await withTenant(tenantId, "read only", (db) =>
+      db.execute<{ id: string; key: string | null }>(sql`select id, external_id as key from contacts`),
+    );
+    const idOf = (key: string | null) => found.find((row) => row.key === key)?.id ?? "";
+    const { recordConsents } = await import("@/lib/services/consent/record-consents");
+    const { transaction } = await import("@/lib/services/context");
+    const marketing = { purpose: "marketing", source: "person" } as const;
+    const said = [
+      { contactId: idOf("k-1"), channel: "email", state: "granted", basis: "express" },
+      { contactId: idOf("k-1"), channel: "sms", state: "denied" },
+      { contactId: idOf(null), channel: "whatsapp", state: "granted", basis: "express" },
+    ] as const;
+    await transaction(job(), (tx) =>
+      recordConsents(tx, [
+        ...said.map((line) => ({ ...line, ...marketing })),
+        { contactId: idOf("k-3"), channel: "email", purpose: "marketing", state: "granted", source: "key" },
+      ]),
+    );
+    const columns = [
+      "external_id",
+      "name",
+      "whatsapp",
+      "instagram",
+      "consent_email",
+      "consent_sms",
+      "consent_whatsapp",
+    ];
+    const { id } = await exported({ columns });
+    const bytes = new Uint8Array(await (await fileOf(id)).arrayBuffer());
+    const lines = Buffer.from(bytes).toString("utf8").trimEnd().split("\r\n");
+    expect(lines.slice(1).sort()).toEqual([
+      ",Account only,'+50934123457,,,,yes",
+      // What a program vouched for would come back from a file as the person's own word.
+      "k-1,Élise,,elise; elise.shop,yes,no,",
+      "k-3,Asserted,,,,,",
+      "k-4,Shares the number of Élise,,,,no,",
+    ]);
+    const uploaded = await callApi("POST", "/api/v1/imports", { key, body: bytes });
+    const { id: importId, mapping } = (await uploaded.json()) as { id: string; mapping: { target: string | null }[] };
+    expect(mapping.map(({ target }) => target)).toEqual(columns);
+    const preview = await callApi("POST", `/api/v1/imports/${importId}/preview`, { key, body: {} });
+    const { rows } = (await preview.json()) as { rows: { outcome: string }[] };
+    expect(rows.map(({ outcome }) => outcome)).toEqual(rows.map(() => "unchanged"));
+    expect(rows).toHaveLength(4);
+  });
+
   it("of nobody is a file with headings only", async () => {
     const { id, shown } = await exported({ columns: ["name", "email"] });
     expect(shown).toMatchObject({ state: "done", done: 0 });

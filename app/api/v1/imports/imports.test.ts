@@ -343,10 +343,14 @@ describe("taking an import back", () => {
   it("takes the consent back that it had said, without making it an opt-out", async () => {
     await imported(file, choices);
     const done = await imported(file, { mapping, options: { consent: { channels: ["email"], source: "The fair" } } });
-    const states = () => rowsOf(sql`select state from consent_states`);
-    expect(await states()).toEqual([{ state: "granted" }, { state: "granted" }]);
+    const standing = () => rowsOf(sql`select state, expires_at <= now() as "isOver" from consent_states`);
+    const [agreed, over] = [
+      { state: "granted", isOver: null },
+      { state: "granted", isOver: true },
+    ];
+    expect(await standing()).toEqual([agreed, agreed]);
     await undo(done.id);
-    expect(await states()).toEqual([{ state: "pending" }, { state: "pending" }]);
+    expect(await standing()).toEqual([over, over]);
   });
 
   it("is done once, however often it is asked for", async () => {

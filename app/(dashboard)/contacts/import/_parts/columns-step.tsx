@@ -9,19 +9,13 @@ import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { Panel } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
-import { api } from "@/lib/client/api";
+import { attributesQuery } from "@/lib/client/contacts";
 import { changeImport, type Import, previewQuery } from "@/lib/client/imports";
 import type { AttributeType } from "@/lib/domain/contacts/vocabulary";
 import { attributeKeyOf, isRepeatedHeader, isUnnamedHeader, targetChoices } from "./target-choices";
 
 type Column = NonNullable<Import["mapping"]>[number];
 type Attribute = { key: string; label: string; type: AttributeType };
-
-const attributesQuery = (tenant: string) => ({
-  queryKey: [tenant, "attributes", "for-import"],
-  queryFn: ({ signal }: { signal: AbortSignal }) =>
-    api<{ items: Attribute[] }>("/attributes", { query: { limit: 200 }, signal }),
-});
 
 /** What each column holds: guessed, with the reason, and corrected by a list that every keyboard knows. */
 export function ColumnsStep({ file, onSaved }: { file: Import; onSaved: (saved: Import) => void }) {

@@ -11,7 +11,7 @@ import { Note } from "@/components/ui/note";
 import { Band } from "@/components/ui/page-head";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
-import { api } from "@/lib/client/api";
+import { listNamesQuery } from "@/lib/client/contacts";
 import { changeImport, type Import } from "@/lib/client/imports";
 import { type Channel, channels } from "@/lib/domain/channels/vocabulary";
 import { policyLabels } from "@/lib/domain/imports/labels";
@@ -69,8 +69,6 @@ const notCountries = new Set([
   "ZR",
 ]);
 
-type Segment = { id: string; name: string; kind: "rules" | "list" };
-
 export function OptionsStep({
   file,
   onSaved,
@@ -86,11 +84,7 @@ export function OptionsStep({
   const [tags, setTags] = useState(file.options.tags.join(", "));
   const [countries] = useState(countryChoices);
   const consentId = useId();
-  const lists = useQuery({
-    queryKey: [tenantUuid, "segments", "lists-for-import"],
-    queryFn: ({ signal }) => api<{ items: Segment[] }>("/segments", { query: { limit: 200 }, signal }),
-    select: ({ items }) => items.filter(({ kind }) => kind === "list"),
-  });
+  const lists = useQuery(listNamesQuery(tenantUuid));
   const set = (changes: Partial<Import["options"]>) => setOptions((before) => ({ ...before, ...changes }));
   const save = useMutation({
     mutationFn: () => {
@@ -184,8 +178,8 @@ export function OptionsStep({
           </Field>
           <Field name="list" label="Put into a list" optional>
             <Select
-              choices={(lists.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-              placeholder={lists.data?.length === 0 ? "There is no list yet" : "No list"}
+              choices={(lists.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+              placeholder={lists.data?.items.length === 0 ? "There is no list yet" : "No list"}
               value={options.segmentId ?? ""}
               onChange={(event) => set({ segmentId: event.target.value || null })}
             />

@@ -18,7 +18,7 @@ import { Panel } from "@/components/ui/panel";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import { cancelImport, type Import, importQuery, problemsFile, problemsQuery, undoImport } from "@/lib/client/imports";
-import { policyLabels } from "@/lib/domain/imports/labels";
+import { missingInWords, policyLabels } from "@/lib/domain/imports/labels";
 
 export function ImportView({ id }: { id: string }) {
   const { tenantUuid } = useSignedIn();
@@ -77,7 +77,10 @@ function Shown({ file }: { file: Import }) {
             <b className="font-medium">{file.done.toLocaleString("en")}</b>{" "}
             <span className="text-soft">
               of {count(file.rows, "row")}
-              {file.rowsPerSecond !== null && `, ${file.rowsPerSecond.toLocaleString("en")} a second`}
+              {/* Once it is being taken back the time no longer belongs to the taking in. */}
+              {!isTakenBack(file) &&
+                file.rowsPerSecond !== null &&
+                `, ${file.rowsPerSecond.toLocaleString("en")} a second`}
               {file.secondsLeft !== null && `, ${timeLeftInWords(file.secondsLeft)} left`}
             </span>
           </p>
@@ -85,7 +88,11 @@ function Shown({ file }: { file: Import }) {
       </Band>
       <Band title="What came of it" says="Each row of the file is in one of these.">
         <dl className="grid max-w-[560px] grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
-          <Figure label="New" amount={file.created} href={`/contacts?import=${file.id}`} />
+          <Figure
+            label="New"
+            amount={file.created}
+            href={isTakenBack(file) ? undefined : `/contacts?import=${file.id}`}
+          />
           <Figure label="Updated" amount={file.updated} />
           <Figure label="Left as it was" amount={file.skipped} />
           <Figure label="Left out" amount={file.failed} href={file.failed > 0 ? "#problems" : undefined} />
@@ -95,6 +102,8 @@ function Shown({ file }: { file: Import }) {
     </>
   );
 }
+
+const isTakenBack = ({ state }: Import) => state === "undoing" || state === "undone";
 
 function progressSays(file: Import): string {
   if (file.state === "running") return "You can leave this page. It goes on.";
@@ -192,7 +201,7 @@ function Problems({ file }: { file: Import }) {
           skeleton={<TextSkeleton lines={4} />}
           error={{ title: "The rows did not load", safe: "The file with all of them can still be downloaded." }}
         >
-          {({ items, nextCursor }) => (
+          {({ items, nextCursor, missing }) => (
             <Panel className="overflow-x-auto">
               <table className="w-full text-13">
                 <caption className="sr-only">Rows that were left out</caption>
@@ -216,6 +225,9 @@ function Problems({ file }: { file: Import }) {
                 </tbody>
               </table>
               {nextCursor && <p className="border-t border-line px-3.5 py-2 text-12 text-soft">More in the file.</p>}
+              {missing > 0 && (
+                <p className="border-t border-line px-3.5 py-2 text-12 text-soft">{missingInWords(missing)}</p>
+              )}
             </Panel>
           )}
         </QueryView>

@@ -8,7 +8,7 @@ import { listProblems } from "@/lib/services/imports/list-problems";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   GET: route({
-    says: "Lists the rows that could not be taken in, each with its reason. At most 10,000 are kept.",
+    says: "Lists the rows that could not be taken in, each with its reason. At most 10,000 are kept; `missing` counts the others.",
     needs: "contacts:bulk",
     gate: caller,
     params: z.strictObject({ id: wireId("import") }),

@@ -1,0 +1,1 @@
+ALTER TABLE "imports" ADD COLUMN "started_by_name" text;
