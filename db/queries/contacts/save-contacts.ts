@@ -57,10 +57,23 @@ const assigned = sql.raw(contactColumns.map(([name]) => `${name} = g.${name}`).j
  * names of the columns again for every row, which an import of a million feels.
  */
 function rowsOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): SQL {
-  // By way of text: the driver writes arrays of days and moments only after Drizzle has taken their writers away.
-  const arrays = columns.map(([, type, of]) => sql`${sql.param(rows.map(of))}::text[]::${sql.raw(type)}[]`);
+  const arrays = columns.map(([, type, of]) => sql`${arrayText(rows.map(of))}::${sql.raw(type)}[]`);
   return sql`unnest(${sql.join(arrays, sql`, `)}) as g(${sql.raw(columns.map(([name]) => name).join(", "))})`;
 }
+
+/** As PostgreSQL writes an array of texts. The driver's own writer asks of every cell what it is. */
+function arrayText(cells: readonly Cell[]): string {
+  let text = "{";
+  for (const cell of cells) {
+    if (text.length > 1) text += ",";
+    if (cell === null) text += "NULL";
+    else if (typeof cell === "number") text += cell;
+    else text += special.test(cell) ? `"${cell.replace(/["\\]/g, "\\$&")}"` : `"${cell}"`;
+  }
+  return `${text}}`;
+}
+
+const special = /["\\]/;
 
 /**
  * Answers the ids that were really taken in: a row whose external id somebody else has just taken is left out. Callers
@@ -68,7 +81,7 @@ function rowsOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): SQL
  */
 export async function insertContacts(db: Db, tenantId: TenantId, rows: readonly NewContact[]): Promise<string[]> {
   if (rows.length === 0) return [];
-  const done = await db.execute<{ id: string }>(sql`
+  const done = await db.execute(sql`
     insert into contacts (tenant_uuid, id, score, grade, import_id, created_at, ${names})
     select ${tenantId}, g.id, g.score, g.grade, g.import_id, g.updated_at, ${given}
     from ${rowsOf<NewContact>(rows, [
@@ -78,8 +91,12 @@ export async function insertContacts(db: Db, tenantId: TenantId, rows: readonly 
       ["import_id", "uuid", ({ importId }) => importId],
       ...contactColumns,
     ])}
-    on conflict do nothing returning id`);
-  return done.map(({ id }) => id);
+    on conflict do nothing`);
+  if (done.count === rows.length) return rows.map(({ id }) => id);
+  const ids = sql.param(rows.map(({ id }) => id));
+  const there = await db.execute<{ id: string }>(sql`
+    select id from contacts where tenant_uuid = ${tenantId} and id = any(${ids}::uuid[])`);
+  return there.map(({ id }) => id);
 }
 
 type Placed = { id: string; fields: Pick<ContactFields, "externalId"> };

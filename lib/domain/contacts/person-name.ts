@@ -28,6 +28,8 @@ const looseJoiners = new RegExp(`(?<!${joining}\\p{M}*)[\\u200c\\u200d]|[\\u200c
  * screen escapes it. A name of nothing that can be seen is the empty name, as if nobody had said one.
  */
 export function cleanName(text: string): NameReading {
+  // Nothing of what follows changes such a name, and an import cleans a million of them.
+  if (text.length <= longestName && /^[!-~]+(?: [!-~]+)*$/.test(text)) return { kind: "ok", name: text };
   if (text.includes("\0")) return { kind: "no", because: "nul", says: "The name holds a NUL character." };
   const name = text
     .replace(faceless, "")

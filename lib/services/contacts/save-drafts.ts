@@ -147,7 +147,7 @@ function savedRow({ id, fields, companyName }: Draft, { hashOf }: Prepared, upda
   return { id, fields, emailHash, phoneHash, search: storedSearch(fields, companyName), updatedAt };
 }
 
-/** So many in one statement: while the database writes them, the next are made ready here. */
+/** So many in one statement: while the database writes them, the next are made ready and sent behind them. */
 const insertPortion = 500;
 
 /** Answers who was really taken in. */
@@ -157,22 +157,20 @@ async function insertNew(
   prepared: Prepared,
   options: WriteOptions,
 ): Promise<Set<string>> {
-  const taken = new Set<string>();
-  if (news.length === 0) return taken;
+  if (news.length === 0) return new Set();
   const weights = await weightsOf(tx);
   const drafts = news.map(({ draft }) => draft).sort(inOrder);
-  let running: Promise<string[]> = Promise.resolve([]);
+  const portions: Promise<string[]>[] = [];
   for (let start = 0; start < drafts.length; start += insertPortion) {
     const rows = drafts.slice(start, start + insertPortion).map((draft) => newRow(draft, prepared, weights, options));
-    for (const id of await running) taken.add(id);
-    running = insertContacts(tx.db, tx.tenantId, rows);
+    const writing = insertContacts(tx.db, tx.tenantId, rows);
     // Whoever waits for it hears of a failure; until then it must not count as one that nobody looks at.
-    running.catch(() => undefined);
+    writing.catch(() => undefined);
+    portions.push(writing);
     // Until it is on its way: the driver sends when nothing else is to be done.
     await nextTurn();
   }
-  for (const id of await running) taken.add(id);
-  return taken;
+  return new Set((await Promise.all(portions)).flat());
 }
 
 function newRow(draft: Draft, prepared: Prepared, weights: ScoreWeights, options: WriteOptions): NewContact {

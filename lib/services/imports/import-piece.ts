@@ -38,8 +38,8 @@ export type ReadPiece = {
   hashOf: HashOf;
 };
 
-/** So many rows are read at a stretch: a few milliseconds, after which whoever waits for this process gets their turn. */
-const stretch = 50;
+/** So many rows are read at a stretch, under a millisecond: the answer that the writer waits for must not wait for them. */
+const stretch = 10;
 
 /** All that needs no look at who is known already, done in the gaps while the database writes the piece before. */
 export async function readPiece(ctx: Context, row: ImportRow, piece: FilePiece, reader: RowReader): Promise<ReadPiece> {

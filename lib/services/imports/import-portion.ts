@@ -1,3 +1,4 @@
+import { commitBehind } from "@/db/queries/imports/commit-behind";
 import { deletePieces, findPieceFrom } from "@/db/queries/imports/file-pieces";
 import { changeImport, findImport, type ImportCounts, lockImport } from "@/db/queries/imports/imports";
 import { type Context, read, requireScope, transaction } from "../context";
@@ -65,6 +66,7 @@ async function writePiece(ctx: Context, id: string, piece: ReadPiece): Promise<W
     const row = await lockImport(tx.db, tx.tenantId, id);
     if (row?.state !== "running") return "over";
     if (row.nextPiece > piece.seq) return "elsewhere";
+    await commitBehind(tx.db);
     return importPiece(tx, row, piece);
   });
 }
