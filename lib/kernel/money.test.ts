@@ -29,6 +29,12 @@ describe("money", () => {
     );
   });
 
+  it("is written as a text where a number would lose a millionth", () => {
+    expect(wireFromMicros(8_614_802_969_206_471n)).toBe("8614802969.206471");
+    expect(wireFromMicros(8_589_934_591_999_999n)).toBe(8_589_934_591.999999);
+    expect(microsFromNumber(8_589_934_591.999999)).toBe(8_589_934_591_999_999n);
+  });
+
   it("refuses numbers that cannot be exact", () => {
     for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, 9e9, 1e20, 0.1 + 0.2])
       expect(microsFromNumber(wrong)).toBeNull();

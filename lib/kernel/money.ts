@@ -3,6 +3,8 @@ export type Money = { micros: bigint; currency: string };
 
 /** A JSON number is exact to six decimals below this many units; above it callers send a string. */
 export const largestJsonUnits = 9_000_000_000;
+/** Beyond it two numbers of JavaScript lie further apart than a millionth: what is written must be a string. */
+const exactJsonUnits = 2n ** 33n;
 
 const decimal = /^(-?)(\d{1,12})(?:\.(\d{1,6}))?$/;
 
@@ -33,7 +35,7 @@ export function decimalFromMicros(micros: bigint): string {
 export function wireFromMicros(micros: bigint): number | string {
   const text = decimalFromMicros(micros);
   const units = micros / 1_000_000n;
-  return units < BigInt(largestJsonUnits) && units > -BigInt(largestJsonUnits) ? Number(text) : text;
+  return units < exactJsonUnits && units > -exactJsonUnits ? Number(text) : text;
 }
 
 export function isCurrency(code: string): boolean {
