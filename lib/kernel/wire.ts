@@ -67,38 +67,92 @@ function spellings(shape: Record<string, Schema>, direction: Direction): Map<str
   return made;
 }
 
-function rename(value: unknown, schemas: Schema[], direction: Direction): unknown {
-  if (Array.isArray(value)) {
-    const inner = childrenOf(schemas, "array", (d) => d.element);
-    return value.map((item) => rename(item, inner, direction));
-  }
+/** What is known of a place in a shape, found out once: a call with a thousand contacts asks it of each of their fields. */
+type Place = {
+  schemas: Schema[];
+  shapes: ReturnType<typeof shapesOf>;
+  /** Of an array, and of a record. */
+  element?: Place;
+  values?: Place;
+  /** By the spelling that comes in; only names that the shapes know. */
+  steps: Record<Direction, Map<string, { name: string; place: Place }>>;
+};
+
+const emptyPlace = (schemas: Schema[]): Place => ({
+  schemas,
+  shapes: shapesOf(schemas),
+  steps: { in: new Map(), out: new Map() },
+});
+const nowhere = emptyPlace([]);
+const places = new WeakMap<Schema, Place[]>();
+
+/** One place for the same schemas, however they were reached: a shape that holds itself would else grow with every path. */
+function placeOf(schemas: Schema[]): Place {
+  const [first] = schemas;
+  if (!first) return nowhere;
+  const alike = places.get(first) ?? [];
+  places.set(first, alike);
+  const known = alike.find(
+    (one) => one.schemas.length === schemas.length && one.schemas.every((s, at) => s === schemas[at]),
+  );
+  if (known) return known;
+  const made = emptyPlace(schemas);
+  alike.push(made);
+  return made;
+}
+
+const roots = new WeakMap<Schema, Place>();
+
+function rootOf(schema: Schema): Place {
+  const known = roots.get(schema) ?? placeOf(candidates(schema));
+  roots.set(schema, known);
+  return known;
+}
+
+function stepTo(place: Place, key: string, direction: Direction): { name: string; place: Place } | undefined {
+  const known = place.steps[direction].get(key);
+  if (known) return known;
+  const { shapes } = place;
+  const match = shapes.map((shape) => spellings(shape, direction).get(key)).find((name) => name !== undefined);
+  if (match === undefined) return undefined;
+  const inner = shapes.flatMap((shape) => (shape[match] ? candidates(shape[match]) : []));
+  const step = { name: direction === "in" ? match : snake(match), place: placeOf(inner) };
+  place.steps[direction].set(key, step);
+  return step;
+}
+
+function rename(value: unknown, place: Place, direction: Direction): unknown {
   if (value === null || typeof value !== "object" || value instanceof Date) return value;
-  const shapes = shapesOf(schemas);
-  const recordValues = childrenOf(schemas, "record", (d) => d.valueType);
+  if (Array.isArray(value)) {
+    place.element ??= placeOf(childrenOf(place.schemas, "array", (d) => d.element));
+    const items: unknown[] = [];
+    for (const item of value) items.push(rename(item, place.element, direction));
+    return items;
+  }
   // No prototype: a key called __proto__ is data like any other.
   const renamed: Record<string, unknown> = Object.create(null);
   for (const [key, child] of Object.entries(value)) {
-    const match = shapes.map((shape) => spellings(shape, direction).get(key)).find((name) => name !== undefined);
-    if (match === undefined) {
-      // The code's own spelling is not the wire's: such a key must stay unknown instead of slipping in.
-      const name = direction === "in" && shapes.some((shape) => Object.hasOwn(shape, key)) ? key + strange : key;
-      renamed[name] = rename(child, recordValues, direction);
+    const step = stepTo(place, key, direction);
+    if (step) {
+      renamed[step.name] = rename(child, step.place, direction);
       continue;
     }
-    const inner = shapes.flatMap((shape) => (shape[match] ? candidates(shape[match]) : []));
-    renamed[direction === "in" ? match : snake(match)] = rename(child, inner, direction);
+    place.values ??= placeOf(childrenOf(place.schemas, "record", (d) => d.valueType));
+    // The code's own spelling is not the wire's: such a key must stay unknown instead of slipping in.
+    const isOurs = direction === "in" && place.shapes.some((shape) => Object.hasOwn(shape, key));
+    renamed[isOurs ? key + strange : key] = rename(child, place.values, direction);
   }
   return { ...renamed };
 }
 
 /** A wire value in the code's spelling. Unknown keys stay as they are, so that the schema can refuse them by name. */
 export function camelize(schema: Schema, value: unknown): unknown {
-  return rename(value, candidates(schema), "in");
+  return rename(value, rootOf(schema), "in");
 }
 
 /** A result as it goes over the wire: codecs are encoded (dates, ids, money), names become snake_case. */
 export function toWire<S extends z.ZodType>(schema: S, value: z.output<S>): unknown {
-  return rename(z.encode(schema, value as never), candidates(schema), "out");
+  return rename(z.encode(schema, value as never), rootOf(schema), "out");
 }
 
 /** The same walk for the documents we publish. `side` is always the wire's: what callers send and receive. */
