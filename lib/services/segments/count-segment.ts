@@ -7,10 +7,10 @@ import { minuteMs } from "@/lib/kernel/time";
 import type { Tx } from "../context";
 
 /** How long each part of an answer under typing may take; together they stay below a tenth of a second. */
-const typingMs = { exact: 25, some: 20, sample: 35 };
+const typingMs = { exact: 15, some: 15, sample: 25 };
 /** Somebody waits for it in the background, so it may not take forever either. */
 const patientMs = 10_000;
-const firstPortion = 256;
+const firstPortion = 128;
 const leastPortion = 64;
 const mostLooked = 8_000;
 
