@@ -14,7 +14,8 @@ export type SavedContact = {
   search: string;
   updatedAt: Date;
 };
-export type NewContact = SavedContact & { score: number; grade: Grade; importId: string | null };
+export type ScoredRow = SavedContact & { score: number; grade: Grade };
+export type NewContact = ScoredRow & { importId: string | null };
 
 type Cell = string | number | null;
 type Column<Row> = readonly [name: string, type: string, of: (row: Row) => Cell];
@@ -50,7 +51,11 @@ const contactColumns: Column<SavedContact>[] = [
 
 const names = sql.raw(contactColumns.map(([name]) => name).join(", "));
 const given = sql.raw(contactColumns.map(([name]) => `g.${name}`).join(", "));
-const assigned = sql.raw(contactColumns.map(([name]) => `${name} = g.${name}`).join(", "));
+
+const scoreColumns: Column<ScoredRow>[] = [
+  ["score", "smallint", ({ score }) => score],
+  ["grade", "text", ({ grade }) => grade],
+];
 
 /**
  * Many rows as one array a column: however many there are, it is one statement of one shape, and neither side spells the
@@ -86,8 +91,7 @@ export async function insertContacts(db: Db, tenantId: TenantId, rows: readonly 
     select ${tenantId}, g.id, g.score, g.grade, g.import_id, g.updated_at, ${given}
     from ${rowsOf<NewContact>(rows, [
       ["id", "uuid", ({ id }) => id],
-      ["score", "smallint", ({ score }) => score],
-      ["grade", "text", ({ grade }) => grade],
+      ...scoreColumns,
       ["import_id", "uuid", ({ importId }) => importId],
       ...contactColumns,
     ])}
@@ -106,10 +110,25 @@ export const inOrder = (a: Placed, b: Placed) =>
 
 /** Whole rows: whoever calls holds their locks since before it read them. */
 export async function updateContacts(db: Db, tenantId: TenantId, rows: readonly SavedContact[]): Promise<void> {
+  await update(db, tenantId, rows, contactColumns);
+}
+
+/** With their scores: a row that is written twice costs every index twice. */
+export async function updateScored(db: Db, tenantId: TenantId, rows: readonly ScoredRow[]): Promise<void> {
+  await update(db, tenantId, rows, [...contactColumns, ...scoreColumns]);
+}
+
+async function update<Row extends SavedContact>(
+  db: Db,
+  tenantId: TenantId,
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+): Promise<void> {
   if (rows.length === 0) return;
+  const assigned = sql.raw(columns.map(([name]) => `${name} = g.${name}`).join(", "));
   try {
     await db.execute(sql`
-      update contacts c set ${assigned} from ${rowsOf<SavedContact>(rows, [["id", "uuid", ({ id }) => id], ...contactColumns])}
+      update contacts c set ${assigned} from ${rowsOf<Row>(rows, [["id", "uuid", ({ id }) => id], ...columns])}
       where c.tenant_uuid = ${tenantId} and c.id = g.id`);
   } catch (error) {
     // Looked up before, and free then: whoever took it meanwhile is found by the next try.

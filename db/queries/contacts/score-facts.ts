@@ -52,6 +52,8 @@ export async function loadScoreFacts(db: Db, tenantId: TenantId, ids: readonly s
         country: contacts.country,
         stage: contacts.stage,
         customerType: contacts.customerType,
+        firstPurchaseAt: contacts.firstPurchaseAt,
+        firstVisitAt: contacts.firstVisitAt,
         preferredChannel: contacts.preferredChannel,
         locale: contacts.locale,
         lastPurchaseAt: contacts.lastPurchaseAt,

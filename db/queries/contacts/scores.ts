@@ -17,16 +17,22 @@ export type ScoredContact = {
  */
 export async function saveScores(db: Db, tenantId: TenantId, rows: readonly ScoredContact[], now: Date): Promise<void> {
   if (rows.length === 0) return;
-  const given = JSON.stringify(rows);
   await db.execute(sql`
     update contacts c set score = g.score, grade = g.grade
-    from jsonb_to_recordset(${given}::jsonb) as g(id uuid, score smallint, grade text)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, score smallint, grade text)
     where c.tenant_uuid = ${tenantId} and c.id = g.id`);
+  await noteScores(db, tenantId, rows, now);
+}
+
+/** The day's line of the history, of scores that are saved already. */
+export async function noteScores(db: Db, tenantId: TenantId, rows: readonly ScoredContact[], now: Date): Promise<void> {
+  if (rows.length === 0) return;
   const day = now.toISOString().slice(0, 10);
   await db.execute(sql`
     insert into score_changes (tenant_uuid, contact_id, day, score, grade, reasons, created_at, updated_at)
     select ${tenantId}, g.id, ${day}::date, g.score, g.grade, g.reasons, ${now.toISOString()}, ${now.toISOString()}
-    from jsonb_to_recordset(${given}::jsonb) as g(id uuid, score smallint, grade text, reasons jsonb)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as g(id uuid, score smallint, grade text, reasons jsonb)
     on conflict (tenant_uuid, contact_id, day) do update
       set score = excluded.score, grade = excluded.grade, reasons = excluded.reasons, updated_at = excluded.updated_at`);
 }

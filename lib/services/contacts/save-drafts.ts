@@ -11,9 +11,10 @@ import {
   rememberChanges,
   type SavedContact,
   saveAttributeValues,
-  updateContacts,
+  updateScored,
   type Whose,
 } from "@/db/queries/contacts/save-contacts";
+import { noteScores } from "@/db/queries/contacts/scores";
 import {
   changesOf,
   type Draft,
@@ -21,8 +22,6 @@ import {
   isChanged,
   rememberedChanges,
 } from "@/lib/domain/contacts/apply-profile";
-import type { AttributeValue } from "@/lib/domain/contacts/profile";
-import { scoreLead } from "@/lib/domain/contacts/score";
 import type { ScoreWeights } from "@/lib/domain/contacts/score-shapes";
 import { AppError } from "@/lib/kernel/errors";
 import { uuidv7 } from "@/lib/kernel/ids";
@@ -30,32 +29,24 @@ import type { Tx } from "../context";
 import { type HashOf, identityHash } from "./address-hashes";
 import type { Origin } from "./load-drafts";
 import type { Plan, Prepared } from "./plan-rows";
-import { weightsOf } from "./score-contacts";
+import { loadFacts, weightsOf } from "./score-contacts";
+import { scoreDraft } from "./score-drafts";
 import { storedSearch } from "./stored-search";
 import type { WriteOptions } from "./write-shapes";
 
-type Saved = {
-  written: string[];
-  created: string[] /** Whose external id somebody else has just taken. */;
-  lost: Set<string>;
-};
-
-export async function save(tx: Tx, { drafts, origin, prepared }: Plan, options: WriteOptions): Promise<Saved> {
+/** Answers the ids of new contacts whose external id somebody else has just taken: they were not written. */
+export async function save(tx: Tx, { drafts, origin, prepared }: Plan, options: WriteOptions): Promise<Set<string>> {
   const changed = [...drafts.values()].flatMap((draft) => {
     const changes = changesOf(draft);
     return draft.before === null || isChanged(changes) ? [{ draft, changes }] : [];
   });
-  if (changed.length === 0) return { written: [], created: [], lost: new Set() };
+  if (changed.length === 0) return new Set();
   const news = changed.filter(({ draft }) => draft.before === null);
   const knowns = changed.filter(({ draft }) => draft.before !== null);
 
   const taken = await insertNew(tx, news, prepared, options);
   const lost = new Set(news.flatMap(({ draft }) => (taken.has(draft.id) ? [] : [draft.id])));
-  await updateContacts(
-    tx.db,
-    tx.tenantId,
-    knowns.map(({ draft }) => savedRow(draft, prepared, changedAt(origin.get(draft.id), options))),
-  );
+  await updateKnown(tx, knowns, { origin, prepared }, options);
   await keepFormerAddresses(
     tx.db,
     tx.tenantId,
@@ -75,7 +66,7 @@ export async function save(tx: Tx, { drafts, origin, prepared }: Plan, options: 
       options.at,
     );
   }
-  return { written: [...made, ...knowns].map(({ draft }) => draft.id), created: [...taken], lost };
+  return lost;
 }
 
 type Changed = { draft: Draft; changes: DraftChanges };
@@ -175,31 +166,34 @@ async function insertNew(
 
 function newRow(draft: Draft, prepared: Prepared, weights: ScoreWeights, options: WriteOptions): NewContact {
   const { id, fields, emailHash, phoneHash, search, updatedAt } = savedRow(draft, prepared, options.at);
-  const { email, phone, country, stage, preferredChannel, locale } = fields;
-  const { score, grade } = scoreLead(
-    {
-      email,
-      phone,
-      country,
-      stage,
-      preferredChannel,
-      locale,
-      hasCompany: fields.companyId !== null,
-      customerType: fields.givenType ?? "new",
-      attributes: attributesOf(draft),
-      channels: [],
-      lastPurchaseAt: null,
-      lastVisitAt: null,
-      lastReplyAt: null,
-    },
-    weights,
-    options.at,
-  );
+  const { score, grade } = scoreDraft(draft, undefined, weights, options.at);
   return { id, fields, emailHash, phoneHash, search, updatedAt, score, grade, importId: options.importId ?? null };
 }
 
-function attributesOf(draft: Draft): Record<string, AttributeValue> {
-  const values: Record<string, AttributeValue> = Object.create(null);
-  for (const { key, value } of draft.attributes.now.values()) if (value !== null) values[key] = value;
-  return values;
+/** Writes those who were known, each once, and notes whose score is another one now. */
+async function updateKnown(
+  tx: Tx,
+  knowns: readonly Changed[],
+  { origin, prepared }: Pick<Plan, "origin" | "prepared">,
+  options: WriteOptions,
+): Promise<void> {
+  if (knowns.length === 0) return;
+  const weights = await weightsOf(tx);
+  const ids = knowns.map(({ draft }) => draft.id);
+  const facts = await loadFacts(tx, ids, weights);
+  const scored = knowns.map(({ draft }) => {
+    const row = savedRow(draft, prepared, changedAt(origin.get(draft.id), options));
+    return { ...row, ...scoreDraft(draft, facts.get(draft.id), weights, tx.now()) };
+  });
+  await updateScored(tx.db, tx.tenantId, scored);
+  const moved = scored.filter(({ id, score, grade }) => {
+    const before = facts.get(id)?.person;
+    return before?.score !== score || before.grade !== grade;
+  });
+  await noteScores(
+    tx.db,
+    tx.tenantId,
+    moved.map(({ id, score, grade, reasons }) => ({ id, score, grade, reasons })),
+    tx.now(),
+  );
 }

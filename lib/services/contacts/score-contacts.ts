@@ -126,12 +126,27 @@ function attributeKeys(weights: ScoreWeights): string[] {
   return [...new Set(keys)];
 }
 
+/** Of each of these contacts the person as they stand, and what their score is made of. */
+export async function loadFacts(
+  tx: Tx,
+  ids: readonly string[],
+  weights: ScoreWeights,
+): Promise<ReadonlyMap<string, { person: Person; facts: ScoreFacts }>> {
+  if (ids.length === 0) return new Map();
+  const loaded = await loadScoreFacts(tx.db, tx.tenantId, ids, attributeKeys(weights));
+  return new Map(withFacts(loaded).map((row) => [row.person.id, row]));
+}
+
 function scoresOf(facts: Facts, weights: ScoreWeights, now: Date) {
-  const values = byContact(facts.values);
-  const profiles = byContact(facts.profiles);
-  return facts.people.map((person) => ({
+  return withFacts(facts).map(({ person, facts }) => ({ person, ...scoreLead(facts, weights, now) }));
+}
+
+function withFacts(loaded: Facts): { person: Person; facts: ScoreFacts }[] {
+  const values = byContact(loaded.values);
+  const profiles = byContact(loaded.profiles);
+  return loaded.people.map((person) => ({
     person,
-    ...scoreLead(factsOf(person, values.get(person.id) ?? [], profiles.get(person.id) ?? []), weights, now),
+    facts: factsOf(person, values.get(person.id) ?? [], profiles.get(person.id) ?? []),
   }));
 }
 

@@ -1,7 +1,6 @@
 import type { Tx } from "../context";
 import { planRows, prepare } from "./plan-rows";
 import { save } from "./save-drafts";
-import { scoreContacts } from "./score-contacts";
 import { failed, type WriteOptions, type WriteOutcome, type WriteRow } from "./write-shapes";
 
 /** Somebody else may take the same external id at the same moment; then the row is looked at again. */
@@ -14,14 +13,10 @@ const mostRounds = 3;
 export async function writeContacts(tx: Tx, rows: readonly WriteRow[], options: WriteOptions): Promise<WriteOutcome[]> {
   const outcomes = new Map<number, WriteOutcome>();
   const prepared = await prepare(tx, rows, options);
-  const fresh: string[] = [];
-  const touched: string[] = [];
   let waiting = rows.map((_, index) => index);
   for (let round = 0; round < mostRounds && waiting.length > 0; round++) {
     const plan = await planRows(tx, rows, waiting, prepared, options);
-    const { written, created, lost } = await save(tx, plan, options);
-    fresh.push(...created);
-    touched.push(...written);
+    const lost = await save(tx, plan, options);
     waiting = [];
     for (const outcome of plan.outcomes)
       if (outcome.id && lost.has(outcome.id)) waiting.push(outcome.index);
@@ -29,9 +24,5 @@ export async function writeContacts(tx: Tx, rows: readonly WriteRow[], options: 
   }
   for (const index of waiting)
     outcomes.set(index, failed(index, "", "is being written by somebody else at this moment; try again"));
-  // Those that were made just now carry their score from the start.
-  const made = new Set(fresh);
-  const rescored = [...new Set(touched)].filter((id) => !made.has(id));
-  if (rescored.length > 0) await scoreContacts(tx, rescored);
   return rows.map((_, index) => outcomes.get(index) ?? failed(index, "", "was not written"));
 }
