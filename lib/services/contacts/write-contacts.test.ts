@@ -3,14 +3,17 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { makeMember, makeWorkspace } from "@/db/factories/access";
 import { factoryContext, makeAttribute, makeContact } from "@/db/factories/contacts";
 import { findWholeContact } from "@/db/queries/contacts/list-contacts";
+import { saveScoreModel } from "@/db/queries/contacts/scores";
 import { withTenant } from "@/db/tenant";
 import { judgeProfile, type ProfileInput } from "@/lib/domain/contacts/profile";
+import { defaultWeights } from "@/lib/domain/contacts/score-weights";
 import type { AppError } from "@/lib/kernel/errors";
 import { toWireId, uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
 import { addSuppressions } from "../consent/suppress";
 import { transaction } from "../context";
 import { loadProfileFacts } from "./profile-facts";
+import { scorePortions } from "./score-contacts";
 import { writeContacts } from "./write-contacts";
 import type { WriteOptions, WriteRow } from "./write-shapes";
 
@@ -106,6 +109,49 @@ describe("somebody new", () => {
 });
 
 describe("somebody known", () => {
+  it("is written with the score that the night job would give them, whatever was said and done before", async () => {
+    await makeAttribute(tenantId, { key: "plan" });
+    const gold = {
+      when: { field: "attribute.plan", operator: "is", value: "gold" },
+      points: 7,
+      says: "Is on gold",
+    } as const;
+    await withTenant(tenantId, "read write", (db) =>
+      saveScoreModel(db, tenantId, { ...defaultWeights, fit: [...defaultWeights.fit, gold] }, new Date()),
+    );
+    const { id } = await makeContact(tenantId, {
+      email: "ann@work.example",
+      customerType: "new",
+      attributes: { plan: "gold" },
+    });
+    await withTenant(tenantId, "read write", async (db) => {
+      await db.execute(sql`update contacts set first_purchase_at = now() - interval '9 days',
+        last_purchase_at = now() - interval '2 days', last_visit_at = now(), first_visit_at = now() where id = ${id}`);
+      await db.execute(sql`insert into engagements (tenant_uuid, contact_id, channel, opened, last_opened_at)
+        values (${tenantId}, ${id}, 'email', 3, now())`);
+    });
+    const night = () => scorePortions(factoryContext(tenantId), { after: null, portions: 1 });
+    await night();
+    const steps: WriteRow["profile"][] = [
+      { stage: "customer" },
+      { givenType: null },
+      { phone: "+50934123456", country: "HT" },
+      { attributes: [] },
+      { company: "Atelye" },
+    ];
+    const scores = new Set<number>();
+    for (const profile of steps) {
+      await transaction(factoryContext(tenantId), (tx) =>
+        writeContacts(tx, [{ id, profile }], { policy: "update", match: [], at: tx.now() }),
+      );
+      scores.add(Number((await whole(id)).score));
+      expect(await night(), JSON.stringify(profile)).toMatchObject({ scored: 1, changed: 0 });
+    }
+    expect(scores.size).toBeGreaterThan(1);
+    await write([{ id, attributes: { plan: null } }]);
+    expect(await night()).toMatchObject({ changed: 0 });
+  });
+
   it("is found by external id, else by e-mail address, else by phone", async () => {
     const { id } = await makeContact(tenantId, { externalId: "a", email: "a@example.test", phone: "+50934123456" });
     const rows = await write([
