@@ -116,8 +116,10 @@ describe("somebody known", () => {
       points: 7,
       says: "Is on gold",
     } as const;
+    const isExisting = { field: "customer_type", operator: "is", value: "existing" } as const;
+    const bought = { when: isExisting, points: 6, says: "Bought" } as const;
     await withTenant(tenantId, "read write", (db) =>
-      saveScoreModel(db, tenantId, { ...defaultWeights, fit: [...defaultWeights.fit, gold] }, new Date()),
+      saveScoreModel(db, tenantId, { ...defaultWeights, fit: [...defaultWeights.fit, gold, bought] }, new Date()),
     );
     const { id } = await makeContact(tenantId, {
       email: "ann@work.example",
