@@ -3,9 +3,6 @@ import { makeWorkspace } from "@/db/factories/access";
 import { withTenant } from "@/db/tenant";
 import { jobContext } from "@/inngest/context";
 import type { Import, ImportChanges } from "@/lib/domain/imports/shapes";
-import { uuidv7 } from "@/lib/kernel/ids";
-import { shellCall } from "@/lib/ports";
-import type { Context } from "@/lib/services/context";
 import { findImport } from "@/lib/services/imports/find-import";
 import { importPortion } from "@/lib/services/imports/import-portion";
 import { requestUndo } from "@/lib/services/imports/request-undo";
@@ -13,16 +10,12 @@ import { startImport } from "@/lib/services/imports/start-import";
 import { undoPortion } from "@/lib/services/imports/undo-portion";
 import { updateImport } from "@/lib/services/imports/update-import";
 import { uploadFile } from "@/lib/services/imports/upload-file";
+import { ownerOf } from "./owner-of";
 
 /** A workspace whose owner brings files: each goes in within the test, as its job would take it in. */
 export async function openImportScene() {
   const { tenantId } = await makeWorkspace();
-  const session = { email: "ann@example.test", sessionId: uuidv7(), provenAt: new Date() };
-  const owner: Context = {
-    ...shellCall(),
-    tenantId,
-    actor: { kind: "person", id: uuidv7(), name: "Ann", role: "owner", ...session },
-  };
+  const owner = ownerOf(tenantId);
 
   async function upload(rows: readonly string[], changes: ImportChanges = {}): Promise<string> {
     const { id } = await uploadFile(owner, { fileName: "kliyan.csv" }, whole(rows.join("\r\n")));

@@ -6,13 +6,12 @@ import { makeExport, makeImport } from "@/db/factories/imports";
 import { makeSegment } from "@/db/factories/segments";
 import { withTenant } from "@/db/tenant";
 import { type EngineScene, openEngineScene } from "@/e2e/engine-scene";
+import { ownerOf } from "@/e2e/owner-of";
 import { exportRequested } from "@/lib/domain/imports/events";
 import type { Export } from "@/lib/domain/imports/shapes";
 import { segmentsStale } from "@/lib/domain/segments/events";
-import { uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
 import { addMs, dayMs, minuteMs } from "@/lib/kernel/time";
-import { shellCall } from "@/lib/ports";
 import { changeContacts, findChange } from "@/lib/services/contacts/change-contacts";
 import { undoChange } from "@/lib/services/contacts/undo-change";
 import { type Context, transaction } from "@/lib/services/context";
@@ -40,14 +39,6 @@ beforeEach(async () => {
   ctx = ownerOf(tenantId);
 });
 
-function ownerOf(of: TenantId): Context {
-  const session = { email: "ann@example.test", sessionId: uuidv7(), provenAt: new Date() };
-  return {
-    ...shellCall(),
-    tenantId: of,
-    actor: { kind: "person", id: uuidv7(), name: "Ann", role: "owner", ...session },
-  };
-}
 const ask = (query: ReturnType<typeof sql>) =>
   withTenant(tenantId, "read only", async (db) => [...(await db.execute(query))]);
 const crowd = (size: number, stage: string, of = tenantId) =>

@@ -6,11 +6,10 @@ import { makeDataRequest } from "@/db/factories/privacy";
 import { makeSegment } from "@/db/factories/segments";
 import { withTenant } from "@/db/tenant";
 import { type EngineScene, openEngineScene } from "@/e2e/engine-scene";
+import { ownerOf } from "@/e2e/owner-of";
 import { importStarted } from "@/lib/domain/imports/events";
 import type { Import, ImportChanges } from "@/lib/domain/imports/shapes";
-import { uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
-import { shellCall } from "@/lib/ports";
 import { checkAddress } from "@/lib/services/consent/list-suppressions";
 import { recordConsents } from "@/lib/services/consent/record-consents";
 import { changeContacts, findChange } from "@/lib/services/contacts/change-contacts";
@@ -41,8 +40,7 @@ beforeAll(async () => {
 afterAll(() => scene?.close());
 beforeEach(async () => {
   tenantId = (await makeWorkspace()).tenantId;
-  const session = { email: "ann@example.test", sessionId: uuidv7(), provenAt: new Date() };
-  ctx = { ...shellCall(), tenantId, actor: { kind: "person", id: uuidv7(), name: "Ann", role: "owner", ...session } };
+  ctx = ownerOf(tenantId);
 });
 
 const ask = <Row extends Record<string, unknown>>(query: ReturnType<typeof sql>) =>

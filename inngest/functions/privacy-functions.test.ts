@@ -7,12 +7,12 @@ import { makeExport, makeImport, makeProblem } from "@/db/factories/imports";
 import { makeSegment } from "@/db/factories/segments";
 import { withTenant } from "@/db/tenant";
 import { type EngineScene, openEngineScene } from "@/e2e/engine-scene";
+import { ownerOf } from "@/e2e/owner-of";
 import { makeReachablePerson } from "@/e2e/reachable-person";
 import { personExportRequested, retentionDue } from "@/lib/domain/privacy/events";
 import { uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
 import { addMs, dayMs } from "@/lib/kernel/time";
-import { shellCall } from "@/lib/ports";
 import { type Context, transaction } from "@/lib/services/context";
 import { downloadExport } from "@/lib/services/imports/export-files";
 import { findExport } from "@/lib/services/imports/list-exports";
@@ -32,8 +32,7 @@ beforeAll(async () => {
 afterAll(() => scene?.close());
 beforeEach(async () => {
   tenantId = (await makeWorkspace()).tenantId;
-  const session = { email: "ann@example.test", sessionId: uuidv7(), provenAt: new Date() };
-  ctx = { ...shellCall(), tenantId, actor: { kind: "person", id: uuidv7(), name: "Ann", role: "owner", ...session } };
+  ctx = ownerOf(tenantId);
 });
 
 const statuses = async (functionId: string) => (await scene.runs(tenantId, functionId)).map(({ status }) => status);

@@ -4,12 +4,12 @@ import { makeWorkspace } from "@/db/factories/access";
 import { makePlainContact } from "@/db/factories/contact-work";
 import { insertAuditLine } from "@/db/queries/access/audit";
 import { withTenant } from "@/db/tenant";
+import { ownerOf } from "@/e2e/owner-of";
 import { untilBlockedBy } from "@/e2e/until-blocked-by";
 import { contactsChanged } from "@/lib/domain/contacts/events";
 import { failure } from "@/lib/http/failure";
 import { uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
-import { shellCall } from "@/lib/ports";
 import { verifyAudit } from "./access/verify-audit";
 import { AlreadyAnswered, type Context, type Idempotency, read, type Tx, transaction } from "./context";
 
@@ -17,8 +17,7 @@ let tenantId: TenantId;
 let ctx: Context;
 beforeAll(async () => {
   tenantId = (await makeWorkspace()).tenantId;
-  const session = { email: "ann@example.test", sessionId: uuidv7(), provenAt: new Date() };
-  ctx = { ...shellCall(), tenantId, actor: { kind: "person", id: uuidv7(), name: "Ann", role: "owner", ...session } };
+  ctx = ownerOf(tenantId);
 });
 
 const ask = <Row extends Record<string, unknown>>(query: ReturnType<typeof sql>) =>

@@ -7,12 +7,12 @@ import { makeContact } from "@/db/factories/contacts";
 import { makeDataRequest } from "@/db/factories/privacy";
 import { makeSegment } from "@/db/factories/segments";
 import { withTenant } from "@/db/tenant";
+import { ownerOf } from "@/e2e/owner-of";
 import { untilBlockedBy } from "@/e2e/until-blocked-by";
 import type { BulkAct } from "@/lib/domain/contacts/vocabulary";
 import { AppError } from "@/lib/kernel/errors";
 import { uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
-import { shellCall } from "@/lib/ports";
 import { verifyAudit } from "./access/verify-audit";
 import { unsubscribe } from "./consent/preferences";
 import { recordConsent } from "./consent/record-consent";
@@ -40,8 +40,7 @@ let tenantId: TenantId;
 let ctx: Context;
 beforeEach(async () => {
   tenantId = (await makeWorkspace()).tenantId;
-  const session = { email: "ann@example.test", sessionId: uuidv7(), provenAt: new Date() };
-  ctx = { ...shellCall(), tenantId, actor: { kind: "person", id: uuidv7(), name: "Ann", role: "owner", ...session } };
+  ctx = ownerOf(tenantId);
 });
 
 const ask = <Row extends Record<string, unknown>>(query: ReturnType<typeof sql>) =>

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeWorkspace } from "@/db/factories/access";
 import { withTenant } from "@/db/tenant";
+import { ownerOf } from "@/e2e/owner-of";
 import { makeReachablePerson } from "@/e2e/reachable-person";
 import type { Channel } from "@/lib/domain/channels/vocabulary";
 import type { Link } from "@/lib/domain/consent/link-token";
@@ -40,14 +41,7 @@ let tenantId: TenantId;
 let owner: Context;
 beforeAll(async () => {
   tenantId = (await makeWorkspace()).tenantId;
-  owner = {
-    ...shellCall(),
-    tenantId,
-    actor: {
-      ...{ kind: "person", id: uuidv7(), name: "Ann", role: "owner", email: "a@example.test" },
-      ...{ sessionId: uuidv7(), provenAt: new Date() },
-    },
-  };
+  owner = ownerOf(tenantId);
 });
 
 const keyOf = (...scopes: string[]): Context =>

@@ -7,6 +7,7 @@ import { findExport } from "@/db/queries/imports/exports";
 import { auditLines } from "@/db/schema/access";
 import { contacts, scoreChanges } from "@/db/schema/contacts";
 import { withTenant } from "@/db/tenant";
+import { ownerOf } from "@/e2e/owner-of";
 import { makeReachablePerson } from "@/e2e/reachable-person";
 import { uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
@@ -26,14 +27,9 @@ import { findRetention, retain, saveRetention } from "./retention";
 
 let tenantId: TenantId;
 let owner: Context;
-const session = () => ({ email: "a@example.test", sessionId: uuidv7(), provenAt: new Date() });
 beforeAll(async () => {
   tenantId = (await makeWorkspace()).tenantId;
-  owner = {
-    ...shellCall(),
-    tenantId,
-    actor: { kind: "person", id: uuidv7(), name: "Ann", role: "owner", ...session() },
-  };
+  owner = ownerOf(tenantId);
 });
 
 /** Every text that the workspace still keeps, wherever it stands: what an erased person must not be found in. */

@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { makeWorkspace } from "@/db/factories/access";
 import { compileRules } from "@/db/queries/segments/compile-rules";
 import { withTenant } from "@/db/tenant";
+import { ownerOf } from "@/e2e/owner-of";
 import { makeReachablePerson } from "@/e2e/reachable-person";
 import type { Channel } from "@/lib/domain/channels/vocabulary";
 import { basisLabels } from "@/lib/domain/consent/labels";
@@ -10,7 +11,6 @@ import type { ConsentBasis, ConsentSource, ConsentState } from "@/lib/domain/con
 import { commonFields, fieldMap } from "@/lib/domain/segments/registry";
 import { uuidv7 } from "@/lib/kernel/ids";
 import type { TenantId } from "@/lib/kernel/tenant";
-import { shellCall } from "@/lib/ports";
 import { checkContact } from "../consent/may-contact";
 import { recordConsents } from "../consent/record-consents";
 import { addSuppressions } from "../consent/suppress";
@@ -31,8 +31,7 @@ const pick = <Value>(from: readonly Value[]): Value => from[Math.floor(random() 
 
 beforeAll(async () => {
   tenantId = (await makeWorkspace()).tenantId;
-  const actor = { kind: "person", id: uuidv7(), name: "Ann", role: "owner", email: "a@example.test" };
-  ctx = { ...shellCall(), tenantId, actor: { ...actor, sessionId: uuidv7(), provenAt: new Date() } } as Context;
+  ctx = ownerOf(tenantId);
   for (let at = 0; at < 80; at++) {
     const shared = random() < 0.2 ? { email: `shared-${at % 5}@example.test` } : {};
     const phone = random() < 0.7 ? { phone: `+50934${String(100_000 + at)}` } : {};
